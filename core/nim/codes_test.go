@@ -1,0 +1,138 @@
+package nim_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"beckon/core/nim"
+	"beckon/core/wire"
+)
+
+// Kits compare these texts.
+func TestTwelveCodesHaveNames(t *testing.T) {
+	want := map[int]string{
+		10201: "PEER_NIM_OFFLINE",
+		10202: "PEER_PUSH_OFFLINE",
+		10404: "ROOM_NOT_EXISTS",
+		10405: "ROOM_HAS_EXISTS",
+		10406: "ROOM_MEMBER_NOT_EXISTS",
+		10407: "ROOM_MEMBER_HAS_EXISTS",
+		10408: "INVITE_NOT_EXISTS",
+		10409: "INVITE_HAS_REJECT",
+		10410: "INVITE_HAS_ACCEPT",
+		10417: "UID_CONFLICT",
+		10419: "ROOM_MEMBER_EXCEED",
+		10420: "ROOM_MEMBER_HAS_EXISTS_OTHER_CLIENT",
+	}
+	got := map[int]string{}
+	for _, c := range nim.Codes {
+		if c.Name != "" {
+			got[c.Number] = c.Name
+		}
+	}
+	assert.Equal(t, want, got)
+}
+
+// A reason that the machine gains is to be given a code, or to be put into this
+// list for good reasons: it then is a 403.
+var withoutCode = []string{}
+
+func TestEveryReasonOfTheMachineHasACode(t *testing.T) {
+	var listed []string
+	for _, c := range nim.Codes {
+		listed = append(listed, c.Reasons...)
+	}
+	reasons := machineReasons(t)
+	require.Contains(t, reasons, "no-such-channel")
+	for _, reason := range reasons {
+		assert.Contains(t, append(listed, withoutCode...), reason)
+	}
+	for _, reason := range listed {
+		assert.Contains(t, reasons, reason, "the machine has no such reason")
+	}
+	slices.Sort(listed)
+	assert.Len(t, slices.Compact(slices.Clone(listed)), len(listed), "a reason has one code")
+}
+
+// machineReasons reads the constants of type core.Code. The package itself is
+// not imported: it is the relay's.
+func machineReasons(t *testing.T) []string {
+	text, err := os.ReadFile("../refusal.go")
+	require.NoError(t, err)
+	file, err := parser.ParseFile(token.NewFileSet(), "refusal.go", text, 0)
+	require.NoError(t, err)
+	var reasons []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "Code" {
+			for _, v := range spec.Values {
+				reason, err := strconv.Unquote(v.(*ast.BasicLit).Value)
+				require.NoError(t, err)
+				reasons = append(reasons, reason)
+			}
+		}
+		return true
+	})
+	return reasons
+}
+
+// Kits test /OFFLINE/i on 10201 and 10202, and carry on.
+func TestOfflineTextsSaySo(t *testing.T) {
+	for _, c := range nim.Codes {
+		assert.Equal(t, c.Number == 10201 || c.Number == 10202, strings.Contains(c.Name, "OFFLINE"), c.Number)
+	}
+}
+
+func TestTroublesAreTheVendorsWords(t *testing.T) {
+	want := map[nim.Trouble]string{
+		nim.NotLoggedIn: `{"code":"Error_Connection_Socket_State_not_Match","name":"NIMError","message":"signalingJoin error: not logged in"}`,
+		nim.LinkLost:    `{"code":"Error_Internet_Disconnected","name":"NIMError","message":"signalingJoin error: the link was lost before the answer came"}`,
+		nim.TimedOut:    `{"code":"Error_Timeout","name":"NIMError","message":"signalingJoin error: no answer came in time"}`,
+	}
+	r, err := nim.Ask("signalingJoin", []byte(`{"channelId":"c1"}`))
+	require.NoError(t, err)
+	for _, trouble := range nim.Troubles {
+		assert.Equal(t, "rejects "+want[trouble], failure(t, r.Failed(trouble)))
+	}
+	assert.Len(t, nim.Troubles, len(want))
+}
+
+func TestAFailureReadsAsAnError(t *testing.T) {
+	r, err := nim.Ask("signalingAccept", []byte(`{}`))
+	require.NoError(t, err)
+	assert.EqualError(t, r.Refused(&wire.Refusal{Code: "invitation-over", Detail: "expired"}),
+		"NIMError 10408: INVITE_NOT_EXISTS: expired")
+	assert.EqualError(t, r.Failed(nim.TimedOut), "NIMError Error_Timeout: signalingAccept error: no answer came in time")
+}
+
+func TestDisconnectedSaysWhy(t *testing.T) {
+	for _, c := range []struct {
+		code    wire.CloseCode
+		refused *wire.Refusal
+		want    string
+	}{
+		{wire.CloseRefused, &wire.Refusal{Code: "unauthorized", Detail: "the token has expired"},
+			`{"code":302,"message":"unauthorized: the token has expired"}`},
+		{wire.CloseRefused, &wire.Refusal{Code: "no-such-app"}, `{"code":403,"message":"no-such-app"}`},
+		{wire.CloseNormal, nil, `{"code":"manuallyDisconnect","message":"the page disconnected"}`},
+		{wire.CloseReplaced, nil, `{"code":"kicked","reason":"samePlatformKick","message":"the same device logged in again"}`},
+		{wire.CloseKicked, nil, `{"code":"kicked","reason":"serverKick","message":"the relay logged the device out"}`},
+		{wire.CloseBanned, nil, `{"code":422,"message":"the account or device may not come back"}`},
+		{wire.CloseBadFrame, nil, `{"code":500,"message":"the relay ended the link with close code 4004"}`},
+		{1006, nil, `{"code":"allAttemptsFailed","message":"every attempt to come back failed"}`},
+	} {
+		assert.Equal(t, c.want, nim.Disconnected(c.code, c.refused))
+	}
+}

@@ -1,0 +1,81 @@
+package nim_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"beckon/core/nim"
+	"beckon/core/wire"
+)
+
+// A caller may use its buffer again: nothing of it is kept.
+func TestARequestKeepsNothingOfItsText(t *testing.T) {
+	text := []byte(`{"channelId":"c1","account":"bob","requestId":"r1","uid":"7","pushInfo":{"pushPayload":{"a":1}},"nertcChannelName":"n"}`)
+	r, err := nim.Ask("signalingInvite", text)
+	require.NoError(t, err)
+	clear(text)
+	assert.Equal(t, &wire.Invite{Channel: "c1", RequestID: "r1", Invitee: "bob", Push: &wire.Push{Payload: `{"a":1}`}}, r.Order)
+}
+
+func TestTooLargeNamesTheLongestParameter(t *testing.T) {
+	long := strings.Repeat("x", 300)
+	for options, want := range map[string]string{
+		`{"type":1,"account":"bob","attachExt":"` + long + `"}`:                                "attachExt",
+		`{"type":1,"account":"bob","pushInfo":{"pushPayload":"` + long + `"},"pushTitle":"x"}`: "pushPayload",
+		`{"type":1,"ext":"` + long + `","pushInfo":{},"pushContent":"` + long + long + `"}`:    "ext",
+		`{"type":1}`: "",
+	} {
+		r, err := nim.Ask("signalingCallEx", []byte(options))
+		require.NoError(t, err)
+		var f *nim.Failure
+		require.ErrorAs(t, r.TooLarge(256), &f)
+		assert.Equal(t, []any{10414, want}, []any{f.Code, f.Field})
+		assert.Contains(t, f.Message, "makes the command longer than 256 bytes")
+	}
+}
+
+// A relay that answers neither ok nor error must not end the page's module.
+func TestAnEmptyAnswerIsAnEmptyResult(t *testing.T) {
+	for _, m := range nim.Methods {
+		r, err := nim.Ask(m.Name, []byte(`{}`))
+		require.NoError(t, err)
+		result, err := r.Result(nil)
+		require.NoError(t, err)
+		if strings.HasSuffix(m.Name, "CallEx") || strings.HasSuffix(m.Name, "JoinAndAccept") {
+			assert.Equal(t, `{"callStatus":"200"}`, result)
+		} else {
+			assert.Equal(t, `{}`, result)
+		}
+	}
+}
+
+// What a relay of a later version calls unreached is not taken for reached.
+func TestAnUnknownReachIsOffline(t *testing.T) {
+	r, err := nim.Ask("signalingInvite", []byte(`{}`))
+	require.NoError(t, err)
+	_, err = r.Result(&wire.Outcome{Reach: "asleep"})
+	assert.EqualError(t, err, "NIMError 10201: PEER_NIM_OFFLINE")
+}
+
+// A device that comes while it is being rung hears the same INVITE.
+func TestPendingInvitationsAreTold(t *testing.T) {
+	channel := &wire.Channel{ID: "c1", Name: "n", Type: 1, Creator: "ann", Created: 1, Expires: 2}
+	invitation := &wire.Invitation{Position: 5, Channel: channel, Inviter: "ann", Device: "web1", RequestID: "r1", Invitee: "bob",
+		Made: 9, Deadline: 99, Attach: "come", Stored: true, Push: &wire.Push{Title: "t"}}
+	rung := nim.Events("bob", "web2", wire.NewNotice(5, 9, &wire.Invited{Channel: channel, Inviter: "ann", Device: "web1",
+		RequestID: "r1", Invitees: []string{"bob"}, Deadline: 99, Attach: "come", Stored: true, Push: &wire.Push{Title: "t"}}))
+	require.Len(t, rung, 1)
+	assert.Equal(t, rung, nim.Pending("bob", invitation))
+	assert.Equal(t, "5", assertFlat(t, rung[0].JSON)["msgid"])
+	assert.Empty(t, nim.Pending("eve", invitation))
+}
+
+func TestEventTypesHaveNames(t *testing.T) {
+	assert.Equal(t, "CANCEL_INVITE", nim.CancelInvite.String())
+	assert.Empty(t, nim.EventType(0).String())
+	assert.Empty(t, nim.EventType(99).String())
+	assert.Empty(t, nim.EventType(-1).String())
+}
