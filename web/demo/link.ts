@@ -1,0 +1,97 @@
+// The SDK instance of a signed-in account, and how its link to the relay is.
+
+import { NIM } from 'beckon';
+import type { Log } from './log.js';
+import type { Nim, SignalEvent } from './signals.js';
+
+export type Link =
+  /** Nobody is signed in. `why` when that was not the person's wish. */
+  | { state: 'signed-out'; why?: string }
+  /** The first connection is being made. */
+  | { state: 'connecting' }
+  | { state: 'online' }
+  /** The relay is away, and the SDK tries again by itself. */
+  | { state: 'reconnecting'; retries: number };
+
+export interface LinkEvents {
+  changed(link: Link): void;
+  notify(event: SignalEvent): void;
+  elsewhere(event: SignalEvent): void;
+}
+
+/** What ondisconnect is given. */
+interface Farewell {
+  code?: string | number;
+  reason?: string;
+  message?: string;
+}
+
+/**
+ * signIn connects an account, and keeps it connected until signOut or until
+ * the relay sends it away. A development relay takes any appKey and token.
+ */
+export function signIn(account: string, log: Log, on: LinkEvents): { nim: Nim; signOut(): void } {
+  let over = false;
+  const change = (link: Link): void => {
+    if (!over) on.changed(link);
+  };
+  const notify = (event: SignalEvent): void => {
+    log.heard('signalingNotify', event);
+    on.notify(event);
+  };
+  const elsewhere = (event: SignalEvent): void => {
+    log.heard('signalingMutilClientSyncNotify', event);
+    on.elsewhere(event);
+  };
+  const leave = (): void => {
+    over = true;
+    nim.off('signalingNotify', notify);
+    nim.off('signalingMutilClientSyncNotify', elsewhere);
+  };
+
+  log.asked('NIM.getInstance', { appKey: 'dev', account, token: '…' });
+  const nim = NIM.getInstance({
+    appKey: 'dev',
+    account,
+    token: 'dev',
+    onconnect: (info: unknown) => {
+      log.heard('onconnect', info);
+      change({ state: 'online' });
+    },
+    onwillreconnect: (info: { retryCount: number }) => {
+      log.heard('onwillreconnect', info);
+      change({ state: 'reconnecting', retries: info.retryCount });
+    },
+    ondisconnect: (farewell: Farewell) => {
+      log.heard('ondisconnect', farewell);
+      change({ state: 'signed-out', why: why(farewell) });
+      if (!over) leave();
+    },
+    onerror: (error: unknown) => log.heard('onerror', error),
+  });
+  nim.on('signalingNotify', notify);
+  nim.on('signalingMutilClientSyncNotify', elsewhere);
+
+  return {
+    nim,
+    signOut() {
+      leave();
+      log.asked('destroy', {});
+      nim.destroy({ done: () => {} });
+    },
+  };
+}
+
+/** why says in words why the relay sent us away. */
+function why({ code, reason, message }: Farewell): string {
+  switch (code) {
+    case 'kicked':
+      return message || (reason === 'samePlatformKick' ? 'This account signed in somewhere else.' : 'You were signed out by the relay.');
+    case 302:
+      return 'The relay did not accept the sign-in.';
+    case 422:
+      return 'This account is blocked.';
+    default:
+      return `The connection is closed (${message || code || 'no reason given'}).`;
+  }
+}
