@@ -1,0 +1,80 @@
+// Package codec reads and writes JSON without reflection: one method per type,
+// Fields, serves both directions. Package wire (frames) and package record
+// (stored events) share it.
+//
+// encoding/json would cost the browser module about 200 KB and the relay
+// reflection on its hot path; it is the oracle that this package is fuzzed
+// against.
+//
+// # The dialect of JSON
+//
+//   - A field with its zero value is left out, and a field left out reads as its
+//     zero value. So a frame shows what matters, and fields can be added later.
+//   - null reads as the zero value. Unknown fields are skipped.
+//   - Keys are matched exactly. Of a repeated key the last one counts.
+//   - Integers are integers: 1.0 and 1e3 are refused, and so is what does not fit.
+//   - Strings are Unicode. A lone surrogate (half of a \u pair) is refused rather
+//     than replaced, since text has to come out as it went in. Decode does not
+//     check raw UTF-8; the relay does that once for a whole frame.
+package codec
+
+// A Message is a JSON object that knows its fields. Fields calls one method of
+// [Visitor] (or one of this package's generic functions) per field, always the
+// same ones in the same order, whatever the values are.
+type Message interface{ Fields(v *Visitor) }
+
+// Raw is the text of one JSON value, unread. After [Decode] it shares memory
+// with the input. It must hold valid JSON when it is written.
+type Raw []byte
+
+// MaxDepth is how deep objects and lists may nest in what [Decode] reads.
+const MaxDepth = 32
+
+// An Error says why [Decode] refused a text.
+type Error struct {
+	Field  string // path of the field, such as "channel.members[2].uid"; empty for the whole
+	Reason string // such as "is not a string"
+	Offset int    // bytes read before the trouble was seen
+}
+
+func (e *Error) Error() string {
+	if e.Field == "" {
+		return "codec: the text " + e.Reason
+	}
+	return "codec: field " + e.Field + " " + e.Reason
+}
+
+// Append writes m behind b and returns the longer slice.
+func Append(b []byte, m Message) []byte {
+	v := Visitor{b: b, writing: true}
+	v.object(m)
+	return v.b
+}
+
+// Decode reads text, one JSON object and nothing behind it, into m. The error
+// is an [*Error]; m then holds what was read before it.
+func Decode(text []byte, m Message) error {
+	v := Visitor{l: lexer{b: text}}
+	v.object(m)
+	if v.l.err == nil && v.l.space() != 0 {
+		v.l.fail("goes on behind its end")
+	}
+	if v.l.err != nil {
+		return v.l.err
+	}
+	return nil
+}
+
+// DecodeList reads text, one JSON list of objects, calling add for a place to
+// read each into.
+func DecodeList(text []byte, add func() Message) error {
+	v := Visitor{l: lexer{b: text}}
+	v.l.list(func() { v.object(add()) })
+	if v.l.err == nil && v.l.space() != 0 {
+		v.l.fail("goes on behind its end")
+	}
+	if v.l.err != nil {
+		return v.l.err
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package wire
+
+import "beckon/core/codec"
+
+// An Event is the fields of a [Notice].
+type Event interface {
+	codec.Message
+	NoticeName() string
+}
+
+// Joined: an account became a member. Told to the other members.
+type Joined struct {
+	Channel *Channel // as it was just before, without members
+	Device  string   // that acted
+	Member  *Member
+	Moved   bool   // it was a member through another device
+	Attach  string // any text, from who acted
+	Stored  bool   // this notice is also in the inbox
+}
+
+// Left: an account is no longer a member. Told to the other members.
+type Left struct {
+	Channel *Channel
+	Device  string // that acted; absent: nobody, its link was lost for too long
+	Account string
+	Attach  string
+	Stored  bool
+}
+
+// Closed: a channel is over. Told to the other members.
+type Closed struct {
+	Channel *Channel
+	By      string // the account that closed it; absent: it expired
+	Device  string
+	Attach  string
+	Stored  bool
+}
+
+// Invited: an account is being rung. Told to the invitee.
+type Invited struct {
+	Channel   *Channel
+	Inviter   string
+	Device    string
+	RequestID string
+	Invitees  []string
+	Deadline  int64 // Unix milliseconds; absent: never
+	Attach    string
+	Stored    bool
+	Push      *Push
+}
+
+// Ended: invitations are over. Accepted and rejected are told to the inviter and
+// to the invitee's other devices; cancelled to the invitee.
+type Ended struct {
+	Channel     *Channel
+	By          string // the account that ended it; absent: nobody
+	Device      string
+	Outcome     string // "accepted", "rejected", "cancelled", "revoked", "expired"
+	Reason      int64  // of a rejection: 0 does not want to, 1 is busy
+	Invitations []Key
+	Attach      string
+	Stored      bool
+}
+
+func (*Joined) NoticeName() string  { return "joined" }
+func (*Left) NoticeName() string    { return "left" }
+func (*Closed) NoticeName() string  { return "closed" }
+func (*Invited) NoticeName() string { return "invited" }
+func (*Ended) NoticeName() string   { return "ended" }
+
+func (m *Joined) Fields(v *codec.Visitor) {
+	codec.Object(v, "channel", &m.Channel)
+	v.String("device", &m.Device)
+	codec.Object(v, "member", &m.Member)
+	v.Bool("moved", &m.Moved)
+	v.String("attach", &m.Attach)
+	v.Bool("stored", &m.Stored)
+}
+
+func (m *Left) Fields(v *codec.Visitor) {
+	codec.Object(v, "channel", &m.Channel)
+	v.String("device", &m.Device)
+	v.String("account", &m.Account)
+	v.String("attach", &m.Attach)
+	v.Bool("stored", &m.Stored)
+}
+
+func (m *Closed) Fields(v *codec.Visitor) {
+	codec.Object(v, "channel", &m.Channel)
+	v.String("by", &m.By)
+	v.String("device", &m.Device)
+	v.String("attach", &m.Attach)
+	v.Bool("stored", &m.Stored)
+}
+
+func (m *Invited) Fields(v *codec.Visitor) {
+	codec.Object(v, "channel", &m.Channel)
+	v.String("inviter", &m.Inviter)
+	v.String("device", &m.Device)
+	v.String("requestId", &m.RequestID)
+	v.Strings("invitees", &m.Invitees)
+	v.Int("deadline", &m.Deadline)
+	v.String("attach", &m.Attach)
+	v.Bool("stored", &m.Stored)
+	codec.Object(v, "push", &m.Push)
+}
+
+func (m *Ended) Fields(v *codec.Visitor) {
+	codec.Object(v, "channel", &m.Channel)
+	v.String("by", &m.By)
+	v.String("device", &m.Device)
+	v.String("outcome", &m.Outcome)
+	v.Int("reason", &m.Reason)
+	codec.List(v, "invitations", &m.Invitations)
+	v.String("attach", &m.Attach)
+	v.Bool("stored", &m.Stored)
+}

@@ -1,0 +1,132 @@
+package wire
+
+import "beckon/core/codec"
+
+// Channel is where members meet.
+type Channel struct {
+	ID      string
+	Name    string
+	Kind    string // "call": every member may invite and close
+	Type    int64  // 1 audio, 2 video, 3 other
+	Creator string
+	Ext     string
+	Created int64    // Unix milliseconds
+	Expires int64    // Unix milliseconds
+	Members []Member // in the order of joining; only where the text says so
+}
+
+// Member is an account in a channel, through one device.
+type Member struct {
+	Account string
+	Device  string
+	UID     string // decimal, up to 2^63-1; unique in the channel
+	Joined  int64  // Unix milliseconds
+}
+
+// Invitation is one account asked into a channel by another.
+type Invitation struct {
+	Position  uint64 // of the notice that told it first
+	Channel   *Channel
+	Inviter   string
+	Device    string // that the inviter used
+	RequestID string
+	Invitee   string
+	Made      int64 // Unix milliseconds
+	Deadline  int64 // Unix milliseconds; absent: never
+	Attach    string
+	Stored    bool // it also went into the invitee's inbox
+	Push      *Push
+}
+
+// Key names an invitation in its channel.
+type Key struct {
+	Inviter   string
+	RequestID string
+	Invitee   string
+}
+
+// Push is what a push message to a sleeping device would say.
+type Push struct {
+	Need    bool
+	NoBadge bool // does not count as unread
+	Title   string
+	Content string
+	Payload string
+}
+
+// Outcome is what a command that was carried out answers.
+type Outcome struct {
+	Channel *Channel // with members, except after create, leave and close
+	Reach   string   // the other account: absent: reached; "offline"; "no-push": offline, and no push channel took it
+	Refused *Refusal // accept with autoJoin: why the join was refused
+}
+
+// Refusal says why not. The codes are those of package core.
+type Refusal struct {
+	Code   string
+	Field  string // at fault
+	Limit  int64  // what the field may measure at the most
+	Detail string // for people
+	After  int64  // milliseconds to wait before asking again; absent: now
+}
+
+func (m *Channel) Fields(v *codec.Visitor) {
+	v.String("id", &m.ID)
+	v.String("name", &m.Name)
+	v.String("kind", &m.Kind)
+	v.Int("type", &m.Type)
+	v.String("creator", &m.Creator)
+	v.String("ext", &m.Ext)
+	v.Int("created", &m.Created)
+	v.Int("expires", &m.Expires)
+	codec.List(v, "members", &m.Members)
+}
+
+func (m *Member) Fields(v *codec.Visitor) {
+	v.String("account", &m.Account)
+	v.String("device", &m.Device)
+	v.String("uid", &m.UID)
+	v.Int("joined", &m.Joined)
+}
+
+func (m *Invitation) Fields(v *codec.Visitor) {
+	v.Uint("position", &m.Position)
+	codec.Object(v, "channel", &m.Channel)
+	v.String("inviter", &m.Inviter)
+	v.String("device", &m.Device)
+	v.String("requestId", &m.RequestID)
+	v.String("invitee", &m.Invitee)
+	v.Int("made", &m.Made)
+	v.Int("deadline", &m.Deadline)
+	v.String("attach", &m.Attach)
+	v.Bool("stored", &m.Stored)
+	codec.Object(v, "push", &m.Push)
+}
+
+func (m *Key) Fields(v *codec.Visitor) {
+	v.String("inviter", &m.Inviter)
+	v.String("requestId", &m.RequestID)
+	v.String("invitee", &m.Invitee)
+}
+
+func (m *Push) Fields(v *codec.Visitor) {
+	v.Bool("need", &m.Need)
+	v.Bool("noBadge", &m.NoBadge)
+	v.String("title", &m.Title)
+	v.String("content", &m.Content)
+	v.String("payload", &m.Payload)
+}
+
+func (m *Outcome) Fields(v *codec.Visitor) {
+	codec.Object(v, "channel", &m.Channel)
+	v.String("reach", &m.Reach)
+	codec.Object(v, "refused", &m.Refused)
+}
+
+func (m *Refusal) Fields(v *codec.Visitor) {
+	v.String("code", &m.Code)
+	v.String("field", &m.Field)
+	v.Int("limit", &m.Limit)
+	v.String("detail", &m.Detail)
+	v.Int("after", &m.After)
+}

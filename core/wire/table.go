@@ -1,0 +1,97 @@
+package wire
+
+import "beckon/core/codec"
+
+// A Direction says who sends a frame.
+type Direction int
+
+// The directions.
+const (
+	ToRelay Direction = 1 << iota
+	ToPage
+	BothWays = ToRelay | ToPage
+)
+
+// A Frame is one message of the protocol.
+type Frame interface {
+	codec.Message
+	FrameType() string
+}
+
+func (*Hello) FrameType() string     { return "hello" }
+func (*Welcome) FrameType() string   { return "welcome" }
+func (*Refused) FrameType() string   { return "refused" }
+func (*Command) FrameType() string   { return "command" }
+func (*Reply) FrameType() string     { return "reply" }
+func (*Notice) FrameType() string    { return "notice" }
+func (*Heartbeat) FrameType() string { return "heartbeat" }
+
+// Frames lists the frames, by the field "type".
+var Frames = []struct {
+	Direction Direction
+	New       func() Frame
+}{
+	{ToRelay, func() Frame { return new(Hello) }},
+	{ToPage, func() Frame { return new(Welcome) }},
+	{ToPage, func() Frame { return new(Refused) }},
+	{ToRelay, func() Frame { return new(Command) }},
+	{ToPage, func() Frame { return new(Reply) }},
+	{ToPage, func() Frame { return new(Notice) }},
+	{BothWays, func() Frame { return new(Heartbeat) }},
+}
+
+// Commands lists what a [Command] may ask, by its field "name".
+var Commands = []func() Order{
+	func() Order { return new(Create) },
+	func() Order { return new(Join) },
+	func() Order { return new(Leave) },
+	func() Order { return new(Close) },
+	func() Order { return new(Invite) },
+	func() Order { return new(Cancel) },
+	func() Order { return new(Accept) },
+	func() Order { return new(JoinAndAccept) },
+	func() Order { return new(Reject) },
+	func() Order { return new(Call) },
+	func() Order { return new(CallEx) },
+}
+
+// Notices lists what a [Notice] may tell, by its field "name".
+var Notices = []func() Event{
+	func() Event { return new(Joined) },
+	func() Event { return new(Left) },
+	func() Event { return new(Closed) },
+	func() Event { return new(Invited) },
+	func() Event { return new(Ended) },
+}
+
+var (
+	framesByType   = map[string]int{}
+	commandsByName = map[string]func() Order{}
+	noticesByName  = map[string]func() Event{}
+)
+
+func init() {
+	for i, f := range Frames {
+		framesByType[f.New().FrameType()] = i
+	}
+	for _, f := range Commands {
+		commandsByName[f().CommandName()] = f
+	}
+	for _, f := range Notices {
+		noticesByName[f().NoticeName()] = f
+	}
+}
+
+func newOrder(name string) Order {
+	if f := commandsByName[name]; f != nil {
+		return f()
+	}
+	return nil
+}
+
+func newEvent(name string) Event {
+	if f := noticesByName[name]; f != nil {
+		return f()
+	}
+	return nil
+}
