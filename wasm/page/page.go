@@ -1,0 +1,148 @@
+// Package page wires sessions and dialects to the bridge: it is all that runs
+// in a page, apart from the bridge itself, and is tested without one.
+package page
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"beckon/core/codec"
+	"beckon/core/session"
+	"beckon/jsbridge"
+)
+
+// Page is all that the module holds: a target for each SDK instance. It is the
+// bridge's [jsbridge.Handler].
+type Page struct {
+	emit  jsbridge.Emit
+	dial  Dialer
+	began time.Time
+
+	mu      sync.Mutex
+	targets map[string]*target
+}
+
+// A Dialer opens a socket: [jsbridge.DialSocket], or a test's.
+type Dialer func(url string, h jsbridge.SocketHandlers) (Socket, error)
+
+// A Socket is a [jsbridge.Socket], or a test's.
+type Socket interface {
+	Send(text string) error
+	Close(code int, reason string)
+}
+
+// New returns a page without targets.
+func New(emit jsbridge.Emit, dial Dialer) *Page {
+	return &Page{emit: emit, dial: dial, began: time.Now(), targets: map[string]*target{}}
+}
+
+// now is monotonic, as sessions want it.
+func (p *Page) now() session.Millis { return session.Millis(time.Since(p.began).Milliseconds()) }
+
+// Call serves what the facade asks of a target. The methods are
+//
+//	open        makes it, or tells it what is new; connects nothing
+//	connect     connects, and stays connected
+//	disconnect  closes on purpose
+//	check       tests the link at once: the page became visible, or online
+//	destroy     disconnects and forgets it
+//
+// and those of the target's dialect.
+func (p *Page) Call(ctx context.Context, name, method, args string) (string, error) {
+	if method == "open" {
+		return "", p.open(name, args)
+	}
+	p.mu.Lock()
+	t := p.targets[name]
+	p.mu.Unlock()
+	if t == nil {
+		return "", failure{"no-target", name + " is not open"}
+	}
+	switch method {
+	case "connect":
+		t.input(t.session.Connect)
+	case "disconnect":
+		t.input(t.session.Disconnect)
+	case "check":
+		t.input(t.session.Check)
+	case "destroy":
+		p.mu.Lock()
+		delete(p.targets, name)
+		p.mu.Unlock()
+		t.input(t.session.Disconnect)
+	default:
+		return t.call(ctx, method, args)
+	}
+	return "", nil
+}
+
+// open makes a target, or tells it what is new about its instance.
+func (p *Page) open(name, args string) error {
+	var o opening
+	if err := codec.Decode([]byte(args), &o); err != nil {
+		return failure{"bad-field", err.Error()}
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t := p.targets[name]; t != nil {
+		return t.reopen(o)
+	}
+	t, err := newTarget(p, name, o)
+	if err == nil {
+		p.targets[name] = t
+	}
+	return err
+}
+
+// opening is what "open" says of an SDK instance.
+type opening struct {
+	dialect, url        string
+	app, account, token string
+	device, life        string
+	options             *retrying
+}
+
+// retrying says whether, and how often in a row, to try again.
+type retrying struct {
+	needReconnect codec.Raw // anything but false: yes
+	attempts      int64     // 0: for ever
+}
+
+func (o *opening) Fields(v *codec.Visitor) {
+	v.String("dialect", &o.dialect)
+	v.String("url", &o.url)
+	v.String("app", &o.app)
+	v.String("account", &o.account)
+	v.String("token", &o.token)
+	v.String("device", &o.device)
+	v.String("life", &o.life)
+	codec.Object(v, "options", &o.options)
+}
+
+func (r *retrying) Fields(v *codec.Visitor) {
+	v.Raw("needReconnect", &r.needReconnect)
+	v.Int("reconnectionAttempts", &r.attempts)
+}
+
+// once says that a lost link is not to be tried again.
+func (o *opening) once() bool { return o.options != nil && string(o.options.needReconnect) == "false" }
+
+func (o *opening) maxRetries() int {
+	if o.options == nil {
+		return 0
+	}
+	return int(o.options.attempts)
+}
+
+// failure is an error of the module's own.
+type failure struct{ code, message string }
+
+func (f failure) Error() string { return f.message }
+
+// Failure is the error as the page sees it.
+func (f failure) Failure() string {
+	b := codec.AppendString([]byte(`{"code":`), f.code)
+	b = codec.AppendString(append(b, `,"name":"BeckonError","message":`...), f.message)
+	return string(append(b, '}'))
+}
