@@ -1,0 +1,68 @@
+// What NIM.getInstance takes, and what its callbacks are told about the connection.
+
+import type { NIMError } from './errors.js';
+import type { NIMSignalingMultiClientNotify, NIMSignalingNotify } from './events.js';
+
+/** Callbacks may be replaced later, by setOptions. */
+export interface NIMGetInstanceOptions {
+  appKey: string;
+  account: string | number;
+  token: string;
+  /** Names this device. Default in a browser: kept per tab; in Node: new in every process. */
+  deviceId?: string;
+  /** Come back when the link drops. Default true. */
+  needReconnect?: boolean;
+  /** How often in a row. Default: as often as it takes. */
+  reconnectionAttempts?: number;
+  /** Given back in onconnect. At most 32 characters. */
+  customTag?: string;
+  /** Logged in: calls may be made from here on. */
+  onconnect?: (data: NIMConnected) => void;
+  /** The link dropped; the SDK tries again by itself. */
+  onwillreconnect?: (data: NIMWillReconnect) => void;
+  /** The link is gone for good; only connect() or getInstance() bring it back. */
+  ondisconnect?: (data: NIMDisconnected) => void;
+  /** Something failed that no promise tells of. */
+  onerror?: (error: NIMError) => void;
+  /** As on('signalingNotify'), called after it. */
+  onSignalingNotify?: (event: NIMSignalingNotify) => void;
+  /** As on('signalingMutilClientSyncNotify'), called after it. */
+  onSignalingMutilClientSyncNotify?: (event: NIMSignalingMultiClientNotify) => void;
+  /** Options of the vendor's SDK that are about something else are accepted and ignored. */
+  [other: string]: string | number | boolean | object | null | undefined | ((...args: any[]) => any);
+}
+
+export interface NIMConnected {
+  /** This device. */
+  lastLoginDeviceId: string;
+  customTag?: string;
+  connectionId: string;
+  /** Always ''. */
+  ip: string;
+  /** Always ''. */
+  port: string;
+  country?: string;
+}
+
+export interface NIMWillReconnect {
+  /** How many times in a row, this one included. */
+  retryCount: number;
+  /** Milliseconds until the attempt. */
+  duration: number;
+}
+
+/**
+ * Why the link is gone. `code` is 'kicked' (reason says by whom), 'manuallyDisconnect', 'alreadyDisconnected',
+ * 'logout', 'allAttemptsFailed', or the relay's number: 302 bad token, 403 not allowed, 422 banned.
+ */
+export interface NIMDisconnected {
+  code: string | number;
+  message: string;
+  /** Of 'kicked': samePlatformKick, otherPlatformKick or serverKick. */
+  reason?: string;
+  /** Of 'kicked': the kind of client that did it. */
+  from?: string;
+  custom?: string;
+  customClientType?: number;
+  callFunc?: string;
+}

@@ -1,0 +1,170 @@
+// One SDK instance's end in the Go module: opens it there, keeps it wanted or
+// not, and starts again when the module could not be loaded or has died.
+
+import { backend, onModuleExit } from '../backend.js';
+import type { Backend } from '../backend.js';
+import { textOf } from '../failure.js';
+import { newId } from './device.js';
+
+/** What the instance tells its target, and is told by it. */
+export interface Owner {
+  /** What the module is to know of the instance; asked again whenever it may have changed. */
+  describe(): Promise<object>;
+  /** How often to try in a row before giving up. */
+  attempts(): number;
+  /** Something the module said, while this target is wanted. */
+  heard(name: string, payload: any): void;
+}
+
+type Gone = { code: string | number; message: string };
+
+let count = 0;
+
+export class Target {
+  readonly #name = `nim${++count}`;
+  readonly #owner: Owner;
+  #wanted = false;
+  /** Rises whenever what was under way no longer counts. */
+  #turn = 0;
+  #tries = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #closing: Promise<void> | undefined;
+  /** Set while the module knows the target, with what it was told last. */
+  #module: Backend | undefined;
+  #told = '';
+  #opened: Promise<unknown> = Promise.resolve();
+  /** New with each module: its commands are numbered from 1 again. */
+  #life = newId();
+  readonly #unhook: () => void;
+
+  constructor(owner: Owner) {
+    this.#owner = owner;
+    this.#unhook = onModuleExit((why) => this.#died(why));
+  }
+
+  /** connect starts to connect, unless that is under way. */
+  connect(): void {
+    if (this.#wanted) return;
+    this.#wanted = true;
+    this.#tries = 0;
+    void this.#start();
+  }
+
+  /** update tells the module again what has changed about the instance. */
+  async update(): Promise<void> {
+    try {
+      const about = await this.#owner.describe();
+      if (this.#module) await this.#open(this.#module, about);
+    } catch (why) {
+      this.#owner.heard('error', problem(why));
+    }
+  }
+
+  /** call asks the module, or answers undefined while there is none to ask. */
+  call(method: string, args: object): Promise<any> | undefined {
+    return this.#wanted ? this.#module?.call(this.#name, method, args) : undefined;
+  }
+
+  /** disconnect closes on purpose, and resolves when that is done. `why` is what the owner hears before that. */
+  async disconnect(why: Gone): Promise<void> {
+    if (!this.#wanted) {
+      if (this.#closing) return this.#closing;
+      return this.#owner.heard('disconnected', { code: 'alreadyDisconnected', message: 'not connected' });
+    }
+    this.#stop();
+    const closing = (this.#closing = Promise.resolve(this.#module?.call(this.#name, 'disconnect', {}))
+      .catch(() => {}) // a module that died is closed as well
+      .then(() => {
+        if (this.#closing === closing) this.#closing = undefined;
+        this.#owner.heard('disconnected', why);
+      }));
+    return closing;
+  }
+
+  /** destroy makes the module forget the target. Disconnect first; there is no way back. */
+  destroy(): void {
+    const module = this.#module;
+    this.#module = undefined;
+    this.#unhook();
+    if (!module) return;
+    module.unlisten(this.#name);
+    module.call(this.#name, 'destroy', {}).catch(() => {});
+  }
+
+  async #start(): Promise<void> {
+    const turn = this.#settle();
+    const current = () => turn === this.#turn;
+    try {
+      await this.#closing;
+      const about = await this.#owner.describe();
+      const module = await backend();
+      if (!current()) return;
+      await this.#open(module, about);
+      if (current()) await module.call(this.#name, 'connect', {});
+    } catch (why) {
+      if (current()) this.#failed(why);
+    }
+  }
+
+  // Opening again tells the module what is new, and keeps life and place in the feed.
+  #open(module: Backend, about: object): Promise<unknown> {
+    const args = { dialect: 'nim', ...about, life: this.#life };
+    const told = JSON.stringify(args);
+    if (this.#module === module && this.#told === told) return this.#opened;
+    if (this.#module !== module) module.listen(this.#name, (name, payload) => this.#heard(name, payload));
+    this.#module = module;
+    this.#told = told;
+    return (this.#opened = module.call(this.#name, 'open', args).catch((why) => {
+      this.#told = '';
+      throw why;
+    }));
+  }
+
+  #heard(name: string, payload: any): void {
+    if (!this.#wanted || this.#closing) return;
+    if (name === 'connected') this.#tries = 0;
+    if (name === 'disconnected') {
+      if (payload.code === 'manuallyDisconnect') return; // disconnect tells of that itself
+      this.#stop();
+    }
+    this.#owner.heard(name, payload);
+  }
+
+  #stop(): void {
+    this.#wanted = false;
+    this.#settle();
+  }
+
+  /** What was under way counts no longer. */
+  #settle(): number {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    return ++this.#turn;
+  }
+
+  #died(why: Error): void {
+    this.#module = undefined;
+    this.#life = newId();
+    if (this.#wanted && this.#retry === undefined) this.#failed(why);
+  }
+
+  // The module answered that it will not: that is final. It could not be asked: try again.
+  // Whoever hears of it may disconnect at once.
+  #failed(why: any): void {
+    const turn = this.#settle();
+    const failure = why.failure;
+    if (failure && failure.code !== 'module-exit') return this.#heard('disconnected', failure);
+    this.#owner.heard('error', problem(why));
+    if (turn !== this.#turn) return;
+    if (this.#tries >= this.#owner.attempts()) {
+      return this.#heard('disconnected', { code: 'allAttemptsFailed', message: problem(why).message });
+    }
+    const duration = Math.round(Math.min(8000, 1600 * 1.5 ** this.#tries) * (0.75 + Math.random() / 4));
+    this.#retry = setTimeout(() => void this.#start(), duration);
+    this.#owner.heard('willreconnect', { retryCount: ++this.#tries, duration });
+  }
+}
+
+function problem(why: any): Gone {
+  return { code: why.failure ? why.failure.code : 'module-load', message: textOf(why) };
+}

@@ -1,0 +1,12 @@
+// The NIM facade, over a fake of the Go module: what pages may rely on.
+
+import './nim/instances.mjs';
+import './nim/connection.mjs';
+import './nim/trouble.mjs';
+import './nim/parameters.mjs';
+import './nim/results.mjs';
+import './nim/errors.mjs';
+import './nim/events.mjs';
+import './nim/emitter.mjs';
+import './nim/device.mjs';
+import './nim/examples.mjs';
