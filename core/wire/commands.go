@@ -107,6 +107,63 @@ type Call struct {
 	Reuse string // "own": one of the caller's, not yet joined; "any"; absent: none
 }
 
+// CreateAndJoin creates a channel and joins it, or joins the one that has its
+// name already.
+type CreateAndJoin struct {
+	Type   int64
+	Name   string
+	Ext    string
+	UID    string
+	Attach string
+	Store  bool
+}
+
+// Delay makes a channel live its full time again.
+type Delay struct {
+	Channel string
+}
+
+// Find shows the channel that has a name.
+type Find struct {
+	Name string // or the id of a channel without one of its own
+}
+
+// Channels shows the channels that the caller is in.
+type Channels struct{}
+
+// Control tells a channel's members something that is neither stored nor told on
+// a fresh start. The caller need not be one of them.
+type Control struct {
+	Channel string
+	To      string // a member, or the creator; absent: every other member
+	Attach  string
+}
+
+// Message tells an account's devices something that has to do with no channel,
+// and is neither stored nor told on a fresh start.
+type Message struct {
+	To     string // an account
+	Attach string
+}
+
+// Inbox shows the caller's stored notices, oldest first, 100 at the most.
+type Inbox struct {
+	After uint64 // the position of the last one that the page before showed
+}
+
+// MarkRead takes notices out of the caller's inbox.
+type MarkRead struct {
+	Positions []uint64 // those that the inbox lacks are ignored
+}
+
+func (*CreateAndJoin) CommandName() string { return "createAndJoin" }
+func (*Delay) CommandName() string         { return "delay" }
+func (*Find) CommandName() string          { return "find" }
+func (*Channels) CommandName() string      { return "channels" }
+func (*Control) CommandName() string       { return "control" }
+func (*Message) CommandName() string       { return "message" }
+func (*Inbox) CommandName() string         { return "inbox" }
+func (*MarkRead) CommandName() string      { return "markRead" }
 func (*Create) CommandName() string        { return "create" }
 func (*Join) CommandName() string          { return "join" }
 func (*Leave) CommandName() string         { return "leave" }
@@ -206,3 +263,33 @@ func (m *Call) Fields(v *codec.Visitor) {
 	m.CallEx.Fields(v)
 	v.String("reuse", &m.Reuse)
 }
+
+func (m *CreateAndJoin) Fields(v *codec.Visitor) {
+	v.Int("type", &m.Type)
+	v.String("name", &m.Name)
+	v.String("ext", &m.Ext)
+	v.String("uid", &m.UID)
+	v.String("attach", &m.Attach)
+	v.Bool("store", &m.Store)
+}
+
+func (m *Delay) Fields(v *codec.Visitor) { v.String("channel", &m.Channel) }
+
+func (m *Find) Fields(v *codec.Visitor) { v.String("name", &m.Name) }
+
+func (m *Channels) Fields(*codec.Visitor) {}
+
+func (m *Control) Fields(v *codec.Visitor) {
+	v.String("channel", &m.Channel)
+	v.String("to", &m.To)
+	v.String("attach", &m.Attach)
+}
+
+func (m *Message) Fields(v *codec.Visitor) {
+	v.String("to", &m.To)
+	v.String("attach", &m.Attach)
+}
+
+func (m *Inbox) Fields(v *codec.Visitor) { v.Uint("after", &m.After) }
+
+func (m *MarkRead) Fields(v *codec.Visitor) { v.Uints("positions", &m.Positions) }

@@ -62,11 +62,30 @@ type Ended struct {
 	Stored      bool
 }
 
-func (*Joined) NoticeName() string  { return "joined" }
-func (*Left) NoticeName() string    { return "left" }
-func (*Closed) NoticeName() string  { return "closed" }
-func (*Invited) NoticeName() string { return "invited" }
-func (*Ended) NoticeName() string   { return "ended" }
+// Controlled: a member, or somebody who is none, tells members something. Told to
+// the one who is meant, or to all other members.
+type Controlled struct {
+	Channel *Channel
+	By      string // who tells it
+	Device  string
+	To      string // who is meant; absent: all
+	Attach  string
+}
+
+// Messaged: an account tells another something. Told to that one.
+type Messaged struct {
+	By     string // who tells it
+	Device string
+	Attach string
+}
+
+func (*Controlled) NoticeName() string { return "controlled" }
+func (*Messaged) NoticeName() string   { return "messaged" }
+func (*Joined) NoticeName() string     { return "joined" }
+func (*Left) NoticeName() string       { return "left" }
+func (*Closed) NoticeName() string     { return "closed" }
+func (*Invited) NoticeName() string    { return "invited" }
+func (*Ended) NoticeName() string      { return "ended" }
 
 func (m *Joined) Fields(v *codec.Visitor) {
 	codec.Object(v, "channel", &m.Channel)
@@ -114,4 +133,18 @@ func (m *Ended) Fields(v *codec.Visitor) {
 	codec.List(v, "invitations", &m.Invitations)
 	v.String("attach", &m.Attach)
 	v.Bool("stored", &m.Stored)
+}
+
+func (m *Controlled) Fields(v *codec.Visitor) {
+	codec.Object(v, "channel", &m.Channel)
+	v.String("by", &m.By)
+	v.String("device", &m.Device)
+	v.String("to", &m.To)
+	v.String("attach", &m.Attach)
+}
+
+func (m *Messaged) Fields(v *codec.Visitor) {
+	v.String("by", &m.By)
+	v.String("device", &m.Device)
+	v.String("attach", &m.Attach)
 }

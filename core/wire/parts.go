@@ -59,6 +59,61 @@ type Outcome struct {
 	Channel *Channel // with members, except after create, leave and close
 	Reach   string   // the other account: absent: reached; "offline"; "no-push": offline, and no push channel took it
 	Refused *Refusal // accept with autoJoin: why the join was refused
+
+	Channels []Channel // of the command channels, with members
+	Inbox    []Stored  // of the command inbox
+	More     bool      // the inbox has more behind these
+}
+
+// Stored is a notice in an inbox: exactly one of the five is there.
+type Stored struct {
+	Position uint64
+	Time     int64 // machine time, Unix milliseconds
+	Over     bool  // nothing is left to do about it: the channel is gone, or the invitation has ended
+	Joined   *Joined
+	Left     *Left
+	Closed   *Closed
+	Invited  *Invited
+	Ended    *Ended
+}
+
+// NewStored returns the stored form of a notice. It panics for an event of a
+// kind that is never stored.
+func NewStored(position uint64, time int64, e Event, over bool) Stored {
+	s := Stored{Position: position, Time: time, Over: over}
+	switch e := e.(type) {
+	case *Joined:
+		s.Joined = e
+	case *Left:
+		s.Left = e
+	case *Closed:
+		s.Closed = e
+	case *Invited:
+		s.Invited = e
+	case *Ended:
+		s.Ended = e
+	default:
+		panic("wire: " + e.NoticeName() + " is never stored")
+	}
+	return s
+}
+
+// Notice is the notice as it was told, or would have been; nil for one of a kind
+// that this version does not know.
+func (m *Stored) Notice() *Notice {
+	switch {
+	case m.Joined != nil:
+		return NewNotice(m.Position, m.Time, m.Joined)
+	case m.Left != nil:
+		return NewNotice(m.Position, m.Time, m.Left)
+	case m.Closed != nil:
+		return NewNotice(m.Position, m.Time, m.Closed)
+	case m.Invited != nil:
+		return NewNotice(m.Position, m.Time, m.Invited)
+	case m.Ended != nil:
+		return NewNotice(m.Position, m.Time, m.Ended)
+	}
+	return nil
 }
 
 // Refusal says why not. The codes are those of package core.
@@ -121,6 +176,20 @@ func (m *Outcome) Fields(v *codec.Visitor) {
 	codec.Object(v, "channel", &m.Channel)
 	v.String("reach", &m.Reach)
 	codec.Object(v, "refused", &m.Refused)
+	codec.List(v, "channels", &m.Channels)
+	codec.List(v, "inbox", &m.Inbox)
+	v.Bool("more", &m.More)
+}
+
+func (m *Stored) Fields(v *codec.Visitor) {
+	v.Uint("position", &m.Position)
+	v.Int("time", &m.Time)
+	v.Bool("over", &m.Over)
+	codec.Object(v, "joined", &m.Joined)
+	codec.Object(v, "left", &m.Left)
+	codec.Object(v, "closed", &m.Closed)
+	codec.Object(v, "invited", &m.Invited)
+	codec.Object(v, "ended", &m.Ended)
 }
 
 func (m *Refusal) Fields(v *codec.Visitor) {

@@ -53,6 +53,14 @@ var Commands = []func() Order{
 	func() Order { return new(Reject) },
 	func() Order { return new(Call) },
 	func() Order { return new(CallEx) },
+	func() Order { return new(CreateAndJoin) },
+	func() Order { return new(Delay) },
+	func() Order { return new(Find) },
+	func() Order { return new(Channels) },
+	func() Order { return new(Control) },
+	func() Order { return new(Message) },
+	func() Order { return new(Inbox) },
+	func() Order { return new(MarkRead) },
 }
 
 // Notices lists what a [Notice] may tell, by its field "name".
@@ -62,6 +70,8 @@ var Notices = []func() Event{
 	func() Event { return new(Closed) },
 	func() Event { return new(Invited) },
 	func() Event { return new(Ended) },
+	func() Event { return new(Controlled) },
+	func() Event { return new(Messaged) },
 }
 
 var (

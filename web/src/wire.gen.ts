@@ -147,6 +147,14 @@ export interface Commands {
   reject: Reject;
   call: Call;
   callEx: CallEx;
+  createAndJoin: CreateAndJoin;
+  delay: Delay;
+  find: Find;
+  channels: Channels;
+  control: Control;
+  message: Message;
+  inbox: Inbox;
+  markRead: MarkRead;
 }
 
 /** What a {@link Notice} may tell, by its field "name". */
@@ -156,6 +164,8 @@ export interface Notices {
   closed: Closed;
   invited: Invited;
   ended: Ended;
+  controlled: Controlled;
+  messaged: Messaged;
 }
 
 /** Create makes a channel. The creator is not a member of it yet. */
@@ -325,6 +335,76 @@ export interface CallEx {
   push?: Push;
 }
 
+/**
+ * CreateAndJoin creates a channel and joins it, or joins the one that has its
+ * name already.
+ */
+export interface CreateAndJoin {
+  /** 1 audio, 2 video, 3 other */
+  type?: number;
+  /** unique among live channels, at most 128 characters; absent: the channel's id */
+  name?: string;
+  /** at most 4,096 characters, as every ext and attach */
+  ext?: string;
+  /** decimal; absent: the relay picks one */
+  uid?: string;
+  /** any text, for those who are told */
+  attach?: string;
+  /** also into the inboxes of those who are told */
+  store?: boolean;
+}
+
+/** Delay makes a channel live its full time again. */
+export interface Delay {
+  /** its id */
+  channel?: string;
+}
+
+/** Find shows the channel that has a name. */
+export interface Find {
+  /** or the id of a channel without one of its own */
+  name?: string;
+}
+
+/** Channels shows the channels that the caller is in. */
+export type Channels = Record<string, never>;
+
+/**
+ * Control tells a channel's members something that is neither stored nor told on
+ * a fresh start. The caller need not be one of them.
+ */
+export interface Control {
+  /** its id */
+  channel?: string;
+  /** a member, or the creator; absent: every other member */
+  to?: string;
+  /** any text, for those who are told */
+  attach?: string;
+}
+
+/**
+ * Message tells an account's devices something that has to do with no channel,
+ * and is neither stored nor told on a fresh start.
+ */
+export interface Message {
+  /** an account */
+  to?: string;
+  /** any text, for those who are told */
+  attach?: string;
+}
+
+/** Inbox shows the caller's stored notices, oldest first, 100 at the most. */
+export interface Inbox {
+  /** the position of the last one that the page before showed */
+  after?: number;
+}
+
+/** MarkRead takes notices out of the caller's inbox. */
+export interface MarkRead {
+  /** those that the inbox lacks are ignored */
+  positions?: number[];
+}
+
 /** Joined: an account became a member. Told to the other members. */
 export interface Joined {
   /** as it was just before, without members */
@@ -407,6 +487,33 @@ export interface Ended {
   stored?: boolean;
 }
 
+/**
+ * Controlled: a member, or somebody who is none, tells members something. Told to
+ * the one who is meant, or to all other members.
+ */
+export interface Controlled {
+  /** as it was just before, without members */
+  channel?: Channel;
+  /** who tells it */
+  by?: string;
+  /** that acted */
+  device?: string;
+  /** who is meant; absent: all */
+  to?: string;
+  /** any text, from who acted */
+  attach?: string;
+}
+
+/** Messaged: an account tells another something. Told to that one. */
+export interface Messaged {
+  /** who tells it */
+  by?: string;
+  /** that acted */
+  device?: string;
+  /** any text, from who acted */
+  attach?: string;
+}
+
 /** Resume says where a life was when its link dropped. */
 export interface Resume {
   /** {@link Welcome.journal} of the last link */
@@ -463,6 +570,12 @@ export interface Outcome {
   reach?: string;
   /** accept with autoJoin: why the join was refused */
   refused?: Refusal;
+  /** of the command channels, with members */
+  channels?: Channel[];
+  /** of the command inbox */
+  inbox?: Stored[];
+  /** the inbox has more behind these */
+  more?: boolean;
 }
 
 /** Refusal says why not. The codes are those of package core. */
@@ -503,6 +616,20 @@ export interface Key {
   inviter?: string;
   requestId?: string;
   invitee?: string;
+}
+
+/** Stored is a notice in an inbox: exactly one of the five is there. */
+export interface Stored {
+  position?: number;
+  /** machine time, Unix milliseconds */
+  time?: number;
+  /** nothing is left to do about it: the channel is gone, or the invitation has ended */
+  over?: boolean;
+  joined?: Joined;
+  left?: Left;
+  closed?: Closed;
+  invited?: Invited;
+  ended?: Ended;
 }
 
 /** The reasons for which a relay refuses. They are only ever added to. */

@@ -149,7 +149,10 @@ func (p *protocol) readParts() error {
 		have[f.goType] = true
 		queue = append(queue, f.message)
 	}
-	queue = append(append(queue, p.commands...), p.notices...)
+	for _, m := range append(append([]message(nil), p.commands...), p.notices...) {
+		have[m.goType] = true // a stored notice holds what a notice does
+		queue = append(queue, m)
+	}
 	for len(queue) > 0 {
 		for _, f := range queue[0].fields {
 			if f.Of == nil || have[typeName(f.Of)] {

@@ -83,6 +83,10 @@ func (w *tsWriter) table(name, doc string, messages []message) {
 
 func (w *tsWriter) object(m message, typ string) {
 	w.doc("", m.doc)
+	if typ == "" && len(m.fields) == 0 {
+		w.line("export type %s = Record<string, never>;", m.goType)
+		return
+	}
 	w.line("export interface %s {", m.goType)
 	if typ != "" {
 		w.line("  type: '%s';", typ)

@@ -26,6 +26,10 @@ export function heard(frame: ToPage): string | number | undefined {
           return frame.fields.invitees?.join() ?? frame.fields.push?.title;
         case 'ended':
           return frame.fields.invitations?.[0]?.requestId ?? frame.fields.reason;
+        case 'controlled':
+          return frame.fields.to;
+        case 'messaged':
+          return frame.fields.attach;
       }
       return frame satisfies never;
   }
@@ -59,6 +63,20 @@ export function asked(frame: ToRelay): string | number | boolean | undefined {
           return frame.fields.reuse;
         case 'callEx':
           return frame.fields.push?.payload;
+        case 'createAndJoin':
+        case 'find':
+          return frame.fields.name;
+        case 'delay':
+          return frame.fields.channel;
+        case 'channels':
+          return Object.keys(frame.fields).length;
+        case 'control':
+        case 'message':
+          return frame.fields.to;
+        case 'inbox':
+          return frame.fields.after;
+        case 'markRead':
+          return frame.fields.positions?.length;
       }
       return frame satisfies never;
   }
