@@ -1,0 +1,115 @@
+package core
+
+import "slices"
+
+// An App is a tenant's channels, memberships and invitations: the machine. It
+// does no I/O and knows no clock; one goroutine at a time may use it.
+type App struct {
+	config   Config
+	channels map[string]*Channel // by id
+	names    map[string]*Channel
+	accounts map[string]*account
+	answers  answers
+	timers   timers
+	now      Time // of the latest event
+}
+
+// account is what concerns one account, while anything does.
+type account struct {
+	created int           // live channels
+	seats   []*seat       // in the order in which they were taken
+	pending []*Invitation // to be answered, oldest first
+}
+
+// New returns a machine in which nothing has happened yet.
+func New(config Config) *App {
+	return &App{
+		config:   config.withDefaults(),
+		channels: map[string]*Channel{},
+		names:    map[string]*Channel{},
+		accounts: map[string]*account{},
+	}
+}
+
+// Env is what the world knows when a command is handled. What was decided on it
+// is written into the events, so replaying them needs no Env.
+type Env struct {
+	Now    Time
+	Random [16]byte                  // fresh for every command: ids and uids are made of it
+	Online func(account string) bool // whether a device of the account is linked
+}
+
+// Channel returns a live channel, or nil. Read it before the next Apply.
+func (a *App) Channel(id string) *Channel { return a.channels[id] }
+
+// Channels lists the live channels, by id.
+func (a *App) Channels() []*Channel {
+	list := make([]*Channel, 0, len(a.channels))
+	for _, c := range a.channels {
+		list = append(list, c)
+	}
+	slices.SortFunc(list, func(x, y *Channel) int {
+		if x.ID < y.ID {
+			return -1
+		}
+		return 1
+	})
+	return list
+}
+
+// Joined lists the channels that an account is in, in the order of joining.
+func (a *App) Joined(account string) []*Channel {
+	var list []*Channel
+	if acc := a.accounts[account]; acc != nil {
+		for _, s := range acc.seats {
+			list = append(list, s.channel)
+		}
+	}
+	return list
+}
+
+// Asked lists the invitations that an account has yet to answer, oldest first.
+func (a *App) Asked(account string) []*Invitation {
+	if acc := a.accounts[account]; acc != nil {
+		return slices.Clone(acc.pending)
+	}
+	return nil
+}
+
+// Answer returns what the command with that id answered, if it is remembered.
+func (a *App) Answer(by Actor, n uint64) (Outcome, bool) { return a.answers.find(by, n) }
+
+// Now is when the latest event happened.
+func (a *App) Now() Time { return a.now }
+
+func (a *App) account(name string) *account {
+	acc := a.accounts[name]
+	if acc == nil {
+		acc = &account{}
+		a.accounts[name] = acc
+	}
+	return acc
+}
+
+// tidy forgets an account that nothing concerns any more.
+func (a *App) tidy(name string) {
+	if acc := a.accounts[name]; acc != nil && acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 {
+		delete(a.accounts, name)
+	}
+}
+
+// live returns the channel that a decision at now may use, or nil.
+func (a *App) live(id string, now Time) *Channel {
+	if c := a.channels[id]; c != nil && !c.expired(now) {
+		return c
+	}
+	return nil
+}
+
+// named is live, by the channel's name.
+func (a *App) named(name string, now Time) *Channel {
+	if c := a.names[name]; c != nil && !c.expired(now) {
+		return c
+	}
+	return nil
+}

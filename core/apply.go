@@ -1,0 +1,155 @@
+package core
+
+import "slices"
+
+// Apply records a fact. It never refuses and looks at nothing but its arguments
+// and what was applied before, so replaying a journal gives the same machine.
+func (a *App) Apply(at Stamp, e Event) {
+	a.now = at.Now
+	switch e := e.(type) {
+	case Created:
+		a.created(e)
+	case Joined:
+		a.joined(e)
+	case Left:
+		a.left(e)
+	case Closed:
+		a.closed(e)
+	case Renewed:
+		if c := a.channels[e.Channel]; c != nil {
+			a.renew(c, e.Expires)
+		}
+	case Invited:
+		a.invited(at, e)
+	case Ended:
+		a.ended(at, e)
+	case LinkLost:
+		for _, s := range a.seatsOf(e.By) {
+			a.lose(s, at.Now)
+		}
+	case LinkBack:
+		for _, s := range a.seatsOf(e.By) {
+			s.Lost = 0
+			a.timers.stop(&s.timer)
+		}
+	case LinksLost:
+		for _, acc := range a.accounts {
+			for _, s := range acc.seats {
+				a.lose(s, at.Now)
+			}
+		}
+	case Answered:
+		a.answered(at, e)
+	default:
+		panic("core: an event of an unknown kind")
+	}
+}
+
+func (a *App) created(e Created) {
+	c := &Channel{ChannelInfo: e.Channel}
+	a.channels[c.ID] = c
+	a.names[c.Name] = c
+	a.account(c.Creator).created++
+	a.timers.set(&c.timer, c, c.Expires)
+}
+
+func (a *App) renew(c *Channel, expires Time) {
+	c.Expires = expires
+	a.timers.set(&c.timer, c, expires)
+}
+
+func (a *App) joined(e Joined) {
+	c := a.channels[e.Channel]
+	if c == nil {
+		return
+	}
+	if s := c.seat(e.Member.Account); s != nil { // the seat moved to another device
+		s.Member = e.Member
+		a.timers.stop(&s.timer)
+		return
+	}
+	s := &seat{Member: e.Member, channel: c}
+	c.seats = append(c.seats, s)
+	acc := a.account(s.Account)
+	acc.seats = append(acc.seats, s)
+}
+
+func (a *App) left(e Left) {
+	c := a.channels[e.Channel]
+	if c == nil {
+		return
+	}
+	if s := c.seat(e.Account); s != nil {
+		c.seats = without(c.seats, s)
+		a.stand(s)
+	}
+	if e.Expires != 0 {
+		a.renew(c, e.Expires)
+	}
+}
+
+// stand takes a seat from its account.
+func (a *App) stand(s *seat) {
+	a.timers.stop(&s.timer)
+	acc := a.account(s.Account)
+	acc.seats = without(acc.seats, s)
+	a.tidy(s.Account)
+}
+
+func (a *App) closed(e Closed) {
+	c := a.channels[e.Channel]
+	if c == nil {
+		return
+	}
+	for _, s := range c.seats {
+		a.stand(s)
+	}
+	for _, i := range c.invitations { // pending ones were ended by the event before
+		a.unask(i)
+	}
+	a.timers.stop(&c.timer)
+	delete(a.channels, c.ID)
+	if a.names[c.Name] == c { // a channel whose time is up may have lost it to a new one
+		delete(a.names, c.Name)
+	}
+	a.account(c.Creator).created--
+	a.tidy(c.Creator)
+}
+
+func (a *App) lose(s *seat, now Time) {
+	if s.Lost != 0 {
+		return
+	}
+	s.Lost = now
+	if a.config.Grace > 0 {
+		a.timers.set(&s.timer, s, now+a.config.Grace)
+	}
+}
+
+func (a *App) answered(at Stamp, e Answered) {
+	a.answers.forget(at.Now - a.config.AnswersTime)
+	if e.N == 0 {
+		return
+	}
+	a.answers.remember(e.By, e.N, at.Now, a.Outcome(at, e), a.config.AnswersKept)
+}
+
+// Outcome is what an answer says, by the state that it stands in.
+func (a *App) Outcome(at Stamp, e Answered) Outcome {
+	o := Outcome{Reach: e.Reach, Refused: e.Refused, Position: at.Position}
+	if c := a.channels[e.Channel]; c != nil {
+		o.Channel = c.ChannelInfo
+		if e.Members {
+			o.Members = c.Members()
+		}
+	}
+	return o
+}
+
+// without removes x in place, keeping the order.
+func without[T comparable](list []T, x T) []T {
+	if i := slices.Index(list, x); i >= 0 {
+		return slices.Delete(list, i, i+1)
+	}
+	return list
+}

@@ -1,0 +1,116 @@
+package core
+
+// An Event is a fact that the machine records, once, with the list of accounts
+// that are told it. Who acted is told it on their other devices only.
+type Event interface{ event() }
+
+// Created says that there is a new channel. Nobody is told.
+type Created struct {
+	By      Actor
+	Channel ChannelInfo
+}
+
+// Joined says that an account became a member.
+type Joined struct {
+	By      Actor
+	Channel string
+	Member  Member
+	Moved   bool // the account was a member through another device, without a link
+	Attach  string
+	Store   bool
+	To      []string
+}
+
+// Left says that an account is no longer a member.
+type Left struct {
+	By      Actor // empty when Why is LeftLost
+	Channel string
+	Account string
+	Why     LeaveReason
+	Expires Time // the channel's new expiry, when this was the last member
+	Attach  string
+	Store   bool
+	To      []string
+}
+
+// Closed says that a channel is over.
+type Closed struct {
+	By      Actor // empty when Why is ClosedExpired
+	Channel string
+	Why     CloseReason
+	Attach  string
+	Store   bool
+	To      []string
+}
+
+// Renewed says that a channel lives longer. Nobody is told.
+type Renewed struct {
+	Channel string
+	Expires Time
+}
+
+// Invited says that one or several accounts are being rung.
+type Invited struct {
+	By        Actor // the inviter
+	Channel   string
+	RequestID string
+	Invitees  []Invitee
+	Deadline  Time // 0: never
+	Attach    string
+	Store     bool
+	Push      Push
+	To        []string
+}
+
+// An Invitee is one account of an [Invited] event.
+type Invitee struct {
+	Account string
+	Rang    bool // a device was linked
+}
+
+// Ended says how invitations ended.
+type Ended struct {
+	By          Actor // empty when Outcome is Expired or the channel expired
+	Channel     string
+	Outcome     State
+	Reason      RejectReason
+	Attach      string
+	Store       bool
+	Invitations []Key
+	To          []string
+}
+
+// LinkLost says that a member's device has no link any more. Its grace period
+// starts.
+type LinkLost struct{ By Actor }
+
+// LinkBack says that a member's device has a link again.
+type LinkBack struct{ By Actor }
+
+// LinksLost says that no member's device has a link, since the relay started
+// anew. Grace periods start, except those that had.
+type LinksLost struct{}
+
+// Answered keeps a command's answer for those who ask again under the same id.
+// It is told nobody. Every command that is carried out ends in one, except that
+// a [Close]'s stands before [Closed], since the answer shows the channel.
+type Answered struct {
+	By      Actor
+	N       uint64
+	Channel string
+	Reach   Reach
+	Refused *Refusal // an Accept's join that was refused
+	Members bool     // the answer shows the members
+}
+
+func (Created) event()   {}
+func (Joined) event()    {}
+func (Left) event()      {}
+func (Closed) event()    {}
+func (Renewed) event()   {}
+func (Invited) event()   {}
+func (Ended) event()     {}
+func (LinkLost) event()  {}
+func (LinkBack) event()  {}
+func (LinksLost) event() {}
+func (Answered) event()  {}

@@ -1,0 +1,74 @@
+package core_test
+
+import (
+	"strconv"
+	"unicode/utf8"
+
+	"beckon/core"
+)
+
+func tooLong(s string, limit int) bool { return utf8.RuneCountInString(s) > limit }
+
+func limit(field string, n int) *core.Refusal {
+	return &core.Refusal{Code: core.LimitReached, Field: field, Limit: n}
+}
+
+func no(code core.Code) *core.Refusal { return &core.Refusal{Code: code} }
+
+func badField(field string) *core.Refusal { return &core.Refusal{Code: core.BadField, Field: field} }
+
+// shape checks the fields of a command that no state can make good.
+func shape(by core.Actor, o core.Order) *core.Refusal {
+	type check struct {
+		field string
+		bad   bool
+	}
+	var checks []check
+	add := func(field string, bad bool) { checks = append(checks, check{field, bad}) }
+	attach := func(s string) { add("attach", tooLong(s, 4096)) }
+	channel := func(kind core.ChannelType, name, ext string) {
+		add("type", kind < 1 || kind > 3)
+		add("name", tooLong(name, 128))
+		add("ext", tooLong(ext, 4096))
+	}
+	invite := func(requestID, invitee, text string, p core.Push) {
+		add("requestId", requestID == "" || tooLong(requestID, 128))
+		add("invitee", invitee == "" || len(invitee) > 128 || strconv.Quote(invitee) != `"`+invitee+`"`)
+		attach(text)
+		add("push.title", tooLong(p.Title, 32))
+		add("push.content", tooLong(p.Content, 500))
+		add("push.payload", tooLong(p.Payload, 4096))
+		add("invitee", invitee == by.Account)
+	}
+	switch o := o.(type) {
+	case core.Create:
+		channel(o.Type, o.Name, o.Ext)
+	case core.Join:
+		attach(o.Attach)
+	case core.Leave:
+		attach(o.Attach)
+	case core.Close:
+		attach(o.Attach)
+	case core.Invite:
+		invite(o.RequestID, o.Invitee, o.Attach, o.Push)
+	case core.Cancel:
+		attach(o.Attach)
+	case core.Accept:
+		attach(o.Attach)
+		add("joinAttach", tooLong(o.JoinAttach, 4096))
+	case core.JoinAndAccept:
+		attach(o.Attach)
+		add("joinAttach", tooLong(o.JoinAttach, 4096))
+	case core.Reject:
+		attach(o.Attach)
+	case core.Call:
+		invite(o.RequestID, o.Invitee, o.Attach, o.Push)
+		channel(o.Type, o.Name, o.Ext)
+	}
+	for _, c := range checks {
+		if c.bad {
+			return badField(c.field)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+// Package record is how the journal keeps events: one record holds the events of
+// one group of commands, in their order, with the time they share.
+//
+// A record is JSON with a format number of its own. A format never changes once
+// it was released: testdata holds records of each, which replay for ever. When
+// events change, a new format comes beside the old one, and Decode reads both.
+//
+// The structs here are the stored form, apart from core's events on purpose:
+// those may be renamed, these may not.
+package record
+
+import (
+	"strconv"
+
+	"beckon/core"
+	"beckon/core/codec"
+)
+
+// Format is the number of the format that [Append] writes.
+//
+//   - 1: the first.
+const Format = 1
+
+// A Record is what one entry of the journal says.
+type Record struct {
+	Now    core.Time
+	Events []core.Event
+}
+
+// An Error says why a record cannot be read.
+type Error struct{ Reason string }
+
+func (e *Error) Error() string { return "record: " + e.Reason }
+
+// Append writes r behind b and returns the longer slice.
+func Append(b []byte, r Record) []byte {
+	s := stored{format: Format, now: int64(r.Now), events: make([]entry, len(r.Events))}
+	for i, e := range r.Events {
+		s.events[i] = store(e)
+	}
+	return codec.Append(b, &s)
+}
+
+// Decode reads a record.
+func Decode(data []byte) (Record, error) {
+	var s stored
+	err := codec.Decode(data, &s)
+	if err != nil && s.format == 0 { // it did not come so far as to say
+		return Record{}, err
+	}
+	if s.format != Format {
+		return Record{}, &Error{"format " + strconv.FormatInt(s.format, 10) + " is not known to this version"}
+	}
+	if err != nil {
+		return Record{}, err
+	}
+	r := Record{Now: core.Time(s.now), Events: make([]core.Event, len(s.events))}
+	for i, e := range s.events {
+		if e.fields == nil {
+			return Record{}, &Error{"an event " + strconv.Quote(e.kind) + " is not known to this version"}
+		}
+		r.Events[i] = e.fields.event()
+	}
+	return r, nil
+}
+
+type stored struct {
+	format int64
+	now    int64
+	events []entry
+}
+
+func (s *stored) Fields(v *codec.Visitor) {
+	v.Int("format", &s.format)
+	v.Int("now", &s.now)
+	codec.List(v, "events", &s.events)
+}
+
+// entry is one event: its kind, and behind it its fields.
+type entry struct {
+	kind   string
+	fields storedEvent
+}
+
+type storedEvent interface {
+	codec.Message
+	event() core.Event
+}
+
+func (e *entry) Fields(v *codec.Visitor) {
+	v.String("event", &e.kind)
+	if e.fields == nil {
+		e.fields = fresh(e.kind)
+	}
+	if e.fields != nil {
+		e.fields.Fields(v)
+	}
+}
+
+func fresh(kind string) storedEvent {
+	switch kind {
+	case "created":
+		return new(created)
+	case "joined":
+		return new(joined)
+	case "left":
+		return new(left)
+	case "closed":
+		return new(closed)
+	case "renewed":
+		return new(renewed)
+	case "invited":
+		return new(invited)
+	case "ended":
+		return new(ended)
+	case "linkLost":
+		return new(linkLost)
+	case "linkBack":
+		return new(linkBack)
+	case "linksLost":
+		return new(linksLost)
+	case "answered":
+		return new(answered)
+	}
+	return nil
+}
+
+func store(e core.Event) entry {
+	switch e := e.(type) {
+	case core.Created:
+		return entry{"created", storeCreated(e)}
+	case core.Joined:
+		return entry{"joined", storeJoined(e)}
+	case core.Left:
+		return entry{"left", storeLeft(e)}
+	case core.Closed:
+		return entry{"closed", storeClosed(e)}
+	case core.Renewed:
+		return entry{"renewed", &renewed{e.Channel, int64(e.Expires)}}
+	case core.Invited:
+		return entry{"invited", storeInvited(e)}
+	case core.Ended:
+		return entry{"ended", storeEnded(e)}
+	case core.LinkLost:
+		return entry{"linkLost", &linkLost{storeActor(e.By)}}
+	case core.LinkBack:
+		return entry{"linkBack", &linkBack{storeActor(e.By)}}
+	case core.LinksLost:
+		return entry{"linksLost", &linksLost{}}
+	case core.Answered:
+		return entry{"answered", storeAnswered(e)}
+	}
+	panic("record: an event of an unknown kind")
+}
