@@ -1,0 +1,87 @@
+// The bundles: one source, as an ES module and as a file for script tags, CommonJS and AMD.
+import { readFile } from 'node:fs/promises';
+import { build } from 'esbuild';
+import { go, wasmExec } from './go.mjs';
+
+export const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
+
+const licence = `/*! beckon ${version}, Apache-2.0, and Go's wasm_exec.js: LICENSES.txt */`;
+const target = ['chrome91', 'firefox90', 'safari15', 'node20'];
+
+/** @type {import('esbuild').Plugin} */
+const goSupport = {
+  name: 'wasm_exec',
+  setup(build) {
+    build.onResolve({ filter: /\/wasm_exec\.js$/ }, () => ({ path: 'wasm_exec.js', namespace: 'go' }));
+    build.onLoad({ filter: /.*/, namespace: 'go' }, async () => ({ contents: await wasmExec() }));
+  },
+};
+
+// `import.meta.url` of the file that is no module; the wrapper around it finds out. process.getBuiltinModule is no
+// `require` that a bundler for the browser would follow.
+const where = `typeof document === 'object' ? document.currentScript && document.currentScript.src || location.href :
+  typeof __filename === 'string' ? process.getBuiltinModule('node:url').pathToFileURL(__filename).href : self.location.href`;
+
+const wrapper = {
+  banner: `${licence}
+(function (script, factory) {
+  if (typeof exports === 'object' && typeof module === 'object') module.exports = factory(script);
+  else if (typeof define === 'function' && define.amd) define([], function () { return factory(script); });
+  else { var NIM = globalThis.NIM = factory(script).NIM; globalThis.SDK = { NIM: NIM }; }
+})(${where}, function (beckonScript) {
+'use strict';
+var module = { exports: {} };`,
+  footer: 'return module.exports;\n});',
+};
+
+/**
+ * Bundles the TypeScript module `entry` into the file `out`.
+ * @param {{ entry: string, out: string, format: 'esm' | 'script', bridge: string }} options
+ */
+export async function bundle({ entry, out, format, bridge }) {
+  const script = format === 'script';
+  await build({
+    entryPoints: [entry],
+    outfile: out,
+    bundle: true,
+    minify: true,
+    sourcemap: 'linked',
+    legalComments: 'inline',
+    format: script ? 'cjs' : 'esm',
+    charset: script ? 'ascii' : 'utf8', // a script's encoding is the page's, a module's is not
+    target,
+    plugins: [goSupport],
+    banner: { js: script ? wrapper.banner : licence },
+    footer: script ? { js: wrapper.footer } : {},
+    define: {
+      BECKON_VERSION: JSON.stringify(version),
+      BECKON_GO: JSON.stringify(await go(['env', 'GOVERSION'])),
+      BECKON_BRIDGE: JSON.stringify(bridge),
+      ...(script && { 'import.meta.url': 'beckonScript' }),
+    },
+    logLevel: 'warning',
+  });
+}
+
+/** Bundles the demo; its `beckon` stays outside, since the relay serves that at /sdk/.
+ * @param {string} entry
+ * @param {string} out
+ */
+export async function bundleDemo(entry, out) {
+  await build({
+    entryPoints: [entry],
+    outfile: out,
+    bundle: true,
+    minify: true,
+    sourcemap: 'linked',
+    format: 'esm',
+    target,
+    plugins: [
+      {
+        name: 'served',
+        setup: (build) => build.onResolve({ filter: /^(beckon|\/sdk\/index\.mjs)$/ }, () => ({ path: '/sdk/index.mjs', external: true })),
+      },
+    ],
+    logLevel: 'warning',
+  });
+}

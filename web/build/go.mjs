@@ -1,0 +1,72 @@
+// What the build asks of Go: the module itself, and wasm_exec.js from the same Go.
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { transform } from 'esbuild';
+
+const run = promisify(execFile);
+const repo = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The bridge's backends and the build tags that choose them. */
+export const bridges = { plain: [], 'golang-wasm': ['-tags=golangwasm'] };
+
+// Whatever the caller's environment adds would make another module of the same source.
+const settled = { GOOS: 'js', GOARCH: 'wasm', CGO_ENABLED: '0', GOFLAGS: '', GOWASM: '', GOEXPERIMENT: '' };
+
+/**
+ * Runs the go command for js/wasm.
+ * @param {string[]} args
+ * @param {string} [cwd] inside the Go module
+ */
+export async function go(args, cwd = repo) {
+  const { stdout } = await run('go', args, { cwd, env: { ...process.env, ...settled } });
+  return stdout.trim();
+}
+
+/**
+ * Builds package `main` into the file `out`. The same source and Go give the same bytes, wherever they are.
+ * @param {{ main: string, bridge: keyof typeof bridges, out: string, cwd?: string }} options
+ */
+export async function buildWasm({ main, bridge, out, cwd }) {
+  const reproducible = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w -buildid='];
+  await go(['build', ...reproducible, ...bridges[bridge], '-o', out, main], cwd);
+}
+
+/** The source of a module `wasm_exec.js` (src/wasm_exec.d.ts). Never check in a copy: it must fit the Go that built the module. */
+export async function wasmExec() {
+  const file = join(await go(['env', 'GOROOT']), 'lib/wasm/wasm_exec.js');
+  const source = await readFile(file, 'utf8');
+  if (!source.includes('globalThis.Go = class')) throw new Error(`${file} is not the wasm_exec.js that this build knows`);
+  // It brings stand-ins for globals that are missing; here none is (src/runtime.ts).
+  const given = ['fs', 'process', 'path', 'crypto', 'performance', 'TextEncoder', 'TextDecoder'];
+  const define = Object.fromEntries(given.map((name) => [`globalThis.${name}`, 'true']));
+  const { code } = await transform(source, {
+    define,
+    minifySyntax: true,
+    logLevel: 'error',
+    // Its own names, but for those that package syscall/js or we call it by.
+    mangleProps: /^_[a-z]/,
+    reserveProps: /^_(pendingEvent|makeFuncWrapper|resume|scheduledTimeouts)$/,
+  });
+  return `export function defineGo(globalThis, fs) {
+${code}
+}
+`;
+}
+
+/**
+ * The licences of what beckon.wasm and the loader contain besides our own code.
+ * @param {keyof typeof bridges} bridge
+ */
+export async function licences(bridge) {
+  const read = async (/** @type {string} */ name, /** @type {string} */ dir) =>
+    `${name}\n${'='.repeat(name.length)}\n\n${await readFile(join(dir, 'LICENSE'), 'utf8')}`;
+  const parts = [await read('Go', await go(['env', 'GOROOT']))];
+  if (bridge === 'golang-wasm') {
+    const module = 'github.com/teamortix/golang-wasm/wasm';
+    parts.push(await read(module, await go(['list', '-m', '-f', '{{.Dir}}', module])));
+  }
+  return parts.join('\n\n');
+}
