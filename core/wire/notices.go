@@ -8,7 +8,8 @@ type Event interface {
 	NoticeName() string
 }
 
-// Joined: an account became a member. Told to the other members.
+// Joined: an account became a member. Told to the other members, and to the
+// account's other devices.
 type Joined struct {
 	Channel *Channel // as it was just before, without members
 	Device  string   // that acted
@@ -18,7 +19,8 @@ type Joined struct {
 	Stored  bool   // this notice is also in the inbox
 }
 
-// Left: an account is no longer a member. Told to the other members.
+// Left: an account is no longer a member. Told to the other members, and to the
+// account's other devices; to all of them, if nobody acted.
 type Left struct {
 	Channel *Channel
 	Device  string // that acted; absent: nobody, its link was lost for too long
@@ -27,7 +29,8 @@ type Left struct {
 	Stored  bool
 }
 
-// Closed: a channel is over. Told to the other members.
+// Closed: a channel is over. Told to the other members, and to the other devices
+// of who closed it.
 type Closed struct {
 	Channel *Channel
 	By      string // the account that closed it; absent: it expired

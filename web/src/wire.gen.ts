@@ -405,7 +405,10 @@ export interface MarkRead {
   positions?: number[];
 }
 
-/** Joined: an account became a member. Told to the other members. */
+/**
+ * Joined: an account became a member. Told to the other members, and to the
+ * account's other devices.
+ */
 export interface Joined {
   /** as it was just before, without members */
   channel?: Channel;
@@ -420,7 +423,10 @@ export interface Joined {
   stored?: boolean;
 }
 
-/** Left: an account is no longer a member. Told to the other members. */
+/**
+ * Left: an account is no longer a member. Told to the other members, and to the
+ * account's other devices; to all of them, if nobody acted.
+ */
 export interface Left {
   /** as it was just before, without members */
   channel?: Channel;
@@ -433,7 +439,10 @@ export interface Left {
   stored?: boolean;
 }
 
-/** Closed: a channel is over. Told to the other members. */
+/**
+ * Closed: a channel is over. Told to the other members, and to the other devices
+ * of who closed it.
+ */
 export interface Closed {
   /** as it was just before, without members */
   channel?: Channel;
