@@ -1,0 +1,93 @@
+# Beckon. `make run` serves the demo page; `make test` runs the short tests; `make help` lists the rest.
+
+ADDR   ?= 127.0.0.1:8080
+DATA   ?= data
+BRIDGE ?= plain
+
+# Set to 1 to see the output of parts that pass.
+export V ?=
+
+PART        = ./.ci/part
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+# js/wasm tests run in Node, whose start fails when the environment is large.
+WASM_TEST   = env -i PATH="$$PATH" HOME="$$HOME" GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec"
+
+GO_SOURCES  = $(shell find core jsbridge wasm -name '*.go' -not -name '*_test.go')
+WEB_SOURCES = $(shell find web/src web/demo -type f) $(wildcard web/build/*.mjs) web/package.json web/package-lock.json
+NODE_MODULES = web/node_modules/.package-lock.json
+
+NODE_TESTS  = $(filter-out %.chromium.test.mjs %.page.test.mjs,$(patsubst web/%,%,$(wildcard web/test/*.test.mjs)))
+
+.PHONY: help all run build dist generate fmt lint test test-all bench clean tools
+
+all: generate fmt lint test
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+run: build ## serve the demo page at http://ADDR (127.0.0.1:8080), state in DATA (data)
+	@exec bin/beckon -addr '$(ADDR)' -data '$(DATA)'
+
+build: bin/beckon ## build the package (web/dist) and the relay (bin/beckon)
+
+bin/beckon: web/dist/build-info.json $(shell find server core -name '*.go' -not -name '*_test.go') web/embed.go go.mod go.sum
+	@go build -o bin/beckon ./server
+
+web/dist/build-info.json: $(GO_SOURCES) $(WEB_SOURCES) go.mod go.sum | tools $(NODE_MODULES)
+	@node web/build/build.mjs --bridge plain --check
+
+dist: tools $(NODE_MODULES) ## build the npm package in web/dist; BRIDGE=golang-wasm takes the other bridge
+	@node web/build/build.mjs --bridge '$(BRIDGE)' --check
+
+# The other bridge, for the tests that run on both.
+web/build/golang-wasm/build-info.json: $(GO_SOURCES) $(WEB_SOURCES) go.mod go.sum | tools $(NODE_MODULES)
+	@node web/build/build.mjs --bridge golang-wasm --out web/build/golang-wasm --check
+
+tools:
+	@./.ci/need
+
+$(NODE_MODULES): web/package.json web/package-lock.json | tools
+	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+generate: ## write what is generated from the wire table
+	@go generate ./core/wire
+
+fmt: ## format the Go code
+	@gofmt -w core jsbridge server wasm web/*.go
+
+bin/staticcheck: Makefile | tools
+	@GOBIN='$(CURDIR)/bin' go install $(STATICCHECK)
+	@touch $@
+
+lint: tools $(NODE_MODULES) bin/staticcheck ## gofmt, vet and staticcheck on both platforms, tsc, generated files, budgets
+	@$(PART) 'gofmt' sh -c 'out=$$(gofmt -l core jsbridge server wasm web/*.go); echo "$$out"; test -z "$$out"'
+	@$(PART) 'go vet' go vet ./...
+	@$(PART) 'go vet, js/wasm' env GOOS=js GOARCH=wasm go vet ./core/... ./jsbridge/... ./wasm/...
+	@$(PART) 'staticcheck' bin/staticcheck ./...
+	@$(PART) 'staticcheck, js/wasm' env GOOS=js GOARCH=wasm bin/staticcheck ./core/... ./jsbridge/... ./wasm/...
+	@$(PART) 'tsc' sh -c 'cd web && npm run --silent check'
+	@$(PART) 'generated files are current' go test -count=1 -run TestGenerated ./core/wire/...
+	@$(PART) 'package within its budgets' $(MAKE) --no-print-directory web/dist/build-info.json
+
+# The suite in its short form. Each part prints its time; V=1 shows all output.
+test: tools $(NODE_MODULES) ## the tests, short (at most 8 minutes when warm)
+	@$(PART) 'Go' go test -short ./...
+	@$(PART) 'Go, race detector' go test -short -race ./server/... ./wasm/...
+	@$(PART) 'Go, js/wasm in Node' sh -c '$(WASM_TEST) -short ./core/... ./jsbridge/... ./wasm/...'
+	@$(PART) 'build: package and relay' $(MAKE) --no-print-directory build
+	@$(PART) 'build: package on golang-wasm' $(MAKE) --no-print-directory web/build/golang-wasm/build-info.json
+	@$(PART) 'Node: bridge, facade, calls' sh -c 'cd web && node --test $(NODE_TESTS)'
+	@$(PART) 'Chromium: the package in pages' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/bridge.page.test.mjs'
+	@$(PART) 'Chromium: the demo page' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && node web/test/with-relay.mjs web/test/demo.chromium.test.mjs'
+
+# What any judging names, in full.
+test-all: test ## the tests, long
+	@$(PART) 'Go, long' go test -count=1 -timeout 60m ./...
+
+bench: build ## measure against the floors; writes server/bench/bench.json
+	@go run ./server/bench
+
+clean: ## remove what was built
+	rm -rf bin web/build/golang-wasm
+	find web/dist -mindepth 1 -not -name .gitkeep -delete

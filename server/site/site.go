@@ -1,0 +1,126 @@
+// Package site serves what a browser loads from the relay: the SDK under /sdk/
+// and the demo page at /.
+package site
+
+import (
+	"io/fs"
+	"mime"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+)
+
+// types are set here since the system's table may lack or misname them, and a
+// browser compiles WebAssembly while it loads only under the right one.
+var types = map[string]string{
+	".wasm": "application/wasm",
+	".mjs":  "text/javascript; charset=utf-8",
+	".js":   "text/javascript; charset=utf-8",
+	".cjs":  "text/javascript; charset=utf-8",
+	".css":  "text/css; charset=utf-8",
+	".html": "text/html; charset=utf-8",
+	".json": "application/json",
+	".map":  "application/json",
+	".svg":  "image/svg+xml",
+	".ts":   "text/plain; charset=utf-8",
+}
+
+// encodings are the forms in which a file may lie ready compressed, best first.
+var encodings = []struct{ name, suffix string }{{"br", ".br"}, {"gzip", ".gz"}}
+
+// policy lets a page run this site's own scripts and WebAssembly, and nothing else.
+const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws: wss:; " +
+	"img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// Handler serves the files of a built package: dist/demo at /, dist itself at /sdk/.
+func Handler(dist fs.FS) http.Handler {
+	files := &files{FS: dist}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			w.Header().Set("Allow", "GET, HEAD")
+			http.Error(w, "only GET and HEAD", http.StatusMethodNotAllowed)
+			return
+		}
+		name, ok := fileName(r.URL.Path)
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		files.serve(w, r, name)
+	})
+}
+
+// fileName is where a path's file lies in dist.
+func fileName(urlPath string) (string, bool) {
+	clean := path.Clean("/" + urlPath)
+	switch {
+	case clean == "/":
+		return "demo/index.html", true
+	case strings.HasPrefix(clean, "/sdk/"):
+		name := strings.TrimPrefix(clean, "/sdk/")
+		return name, !strings.HasPrefix(name, "demo/")
+	case clean == "/sdk":
+		return "", false
+	}
+	return "demo" + clean, true
+}
+
+func (f *files) serve(w http.ResponseWriter, r *http.Request, name string) {
+	info, err := fs.Stat(f, name)
+	if err != nil || info.IsDir() {
+		if name == "demo/index.html" {
+			http.Error(w, "the demo page was not built into this relay: run make build", http.StatusNotFound)
+			return
+		}
+		http.NotFound(w, r)
+		return
+	}
+	h := w.Header()
+	h.Set("Content-Type", contentType(name))
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Content-Security-Policy", policy)
+	h.Set("Cache-Control", "no-cache") // asks every time; the answer is mostly "not modified"
+	h.Add("Vary", "Accept-Encoding")
+	file := name
+	for _, e := range encodings {
+		if accepts(r, e.name) {
+			if _, err := fs.Stat(f, name+e.suffix); err == nil {
+				h.Set("Content-Encoding", e.name)
+				file = name + e.suffix
+				break
+			}
+		}
+	}
+	h.Set("Etag", f.tag(file))
+	content, err := fs.ReadFile(f, file)
+	if err != nil {
+		http.Error(w, "cannot read "+name, http.StatusInternalServerError)
+		return
+	}
+	http.ServeContent(w, r, name, time.Time{}, strings.NewReader(string(content)))
+}
+
+func contentType(name string) string {
+	ext := path.Ext(name)
+	if t := types[ext]; t != "" {
+		return t
+	}
+	if t := mime.TypeByExtension(ext); t != "" {
+		return t
+	}
+	return "application/octet-stream"
+}
+
+// accepts says whether a browser takes an encoding; one with q=0 it does not.
+func accepts(r *http.Request, encoding string) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, q, _ := strings.Cut(strings.TrimSpace(part), ";")
+		q = strings.TrimSpace(q)
+		if strings.EqualFold(strings.TrimSpace(name), encoding) && q != "q=0" && q != "q=0.0" && q != "q=0.00" && q != "q=0.000" {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,81 @@
+package site
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"testing/fstest"
+
+	"github.com/stretchr/testify/require"
+)
+
+var built = fstest.MapFS{
+	"index.mjs":       {Data: []byte("export {}")},
+	"beckon.wasm":     {Data: []byte("\x00asm plain")},
+	"beckon.wasm.br":  {Data: []byte("br")},
+	"beckon.wasm.gz":  {Data: []byte("gz")},
+	"demo/index.html": {Data: []byte("<!doctype html>")},
+	"demo/demo.js":    {Data: []byte("1")},
+}
+
+func get(t *testing.T, path string, header ...string) *http.Response {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, path, nil)
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	w := httptest.NewRecorder()
+	Handler(built).ServeHTTP(w, r)
+	return w.Result()
+}
+
+func body(t *testing.T, res *http.Response) string {
+	t.Helper()
+	var b [64]byte
+	n, _ := res.Body.Read(b[:])
+	return string(b[:n])
+}
+
+func TestTheDemoPageStandsAtTheRoot(t *testing.T) {
+	res := get(t, "/")
+	require.Equal(t, http.StatusOK, res.StatusCode)
+	require.Equal(t, "text/html; charset=utf-8", res.Header.Get("Content-Type"))
+	require.Equal(t, "<!doctype html>", body(t, res))
+	require.Equal(t, http.StatusOK, get(t, "/demo.js").StatusCode)
+}
+
+func TestTheModuleIsServedAsWebAssemblyAndCompressedAsTheBrowserAsks(t *testing.T) {
+	for accept, want := range map[string][2]string{
+		"":                  {"", "\x00asm plain"},
+		"gzip, deflate, br": {"br", "br"},
+		"gzip;q=1.0":        {"gzip", "gz"},
+		"br;q=0, gzip":      {"gzip", "gz"},
+		"zstd":              {"", "\x00asm plain"},
+	} {
+		res := get(t, "/sdk/beckon.wasm", "Accept-Encoding", accept)
+		require.Equal(t, "application/wasm", res.Header.Get("Content-Type"), accept)
+		require.Equal(t, want[0], res.Header.Get("Content-Encoding"), accept)
+		require.Equal(t, want[1], body(t, res), accept)
+		require.Equal(t, "Accept-Encoding", res.Header.Get("Vary"))
+	}
+}
+
+func TestAnUnchangedFileIsNotFetchedAgain(t *testing.T) {
+	tag := get(t, "/sdk/index.mjs").Header.Get("Etag")
+	require.NotEmpty(t, tag)
+	require.Equal(t, http.StatusNotModified, get(t, "/sdk/index.mjs", "If-None-Match", tag).StatusCode)
+}
+
+func TestNothingElseIsServed(t *testing.T) {
+	for _, path := range []string{"/sdk", "/sdk/", "/sdk/demo/index.html", "/none", "/../go.mod", "/sdk/../../x", "/demo/"} {
+		require.Equal(t, http.StatusNotFound, get(t, path).StatusCode, path)
+	}
+	w := httptest.NewRecorder()
+	Handler(built).ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/", nil))
+	require.Equal(t, http.StatusMethodNotAllowed, w.Code)
+}
+
+func TestPagesAreKeptFromForeignScripts(t *testing.T) {
+	require.Contains(t, get(t, "/").Header.Get("Content-Security-Policy"), "script-src 'self' 'wasm-unsafe-eval'")
+	require.NotContains(t, get(t, "/").Header.Get("Content-Security-Policy"), "'unsafe-eval'")
+}
