@@ -11,7 +11,8 @@ type App struct {
 	accounts map[string]*account
 	answers  answers
 	timers   timers
-	now      Time // of the latest event
+	now      Time   // of the latest event
+	dropped  uint64 // notices that an inbox had no room for
 }
 
 // account is what concerns one account, while anything does.
@@ -19,6 +20,7 @@ type account struct {
 	created int           // live channels
 	seats   []*seat       // in the order in which they were taken
 	pending []*Invitation // to be answered, oldest first
+	inbox   []*row        // by position
 }
 
 // New returns a machine in which nothing has happened yet.
@@ -41,6 +43,10 @@ type Env struct {
 
 // Channel returns a live channel, or nil. Read it before the next Apply.
 func (a *App) Channel(id string) *Channel { return a.channels[id] }
+
+// Named returns the live channel of that name, or nil. Read it before the next
+// Apply.
+func (a *App) Named(name string, now Time) *Channel { return a.named(name, now) }
 
 // Channels lists the live channels, by id.
 func (a *App) Channels() []*Channel {
@@ -93,7 +99,7 @@ func (a *App) account(name string) *account {
 
 // tidy forgets an account that nothing concerns any more.
 func (a *App) tidy(name string) {
-	if acc := a.accounts[name]; acc != nil && acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 {
+	if acc := a.accounts[name]; acc != nil && acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 && len(acc.inbox) == 0 {
 		delete(a.accounts, name)
 	}
 }

@@ -6,6 +6,7 @@ import "slices"
 // and what was applied before, so replaying a journal gives the same machine.
 func (a *App) Apply(at Stamp, e Event) {
 	a.now = at.Now
+	a.store(at, e)
 	switch e := e.(type) {
 	case Created:
 		a.created(e)
@@ -23,6 +24,9 @@ func (a *App) Apply(at Stamp, e Event) {
 		a.invited(at, e)
 	case Ended:
 		a.ended(at, e)
+	case MarkedRead:
+		a.markedRead(e)
+	case Controlled, Messaged: // told, and that is all
 	case LinkLost:
 		for _, s := range a.seatsOf(e.By) {
 			a.lose(s, at.Now)

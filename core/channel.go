@@ -1,5 +1,7 @@
 package core
 
+import "slices"
+
 // ChannelType says what a channel is for. The machine only keeps it.
 type ChannelType uint8
 
@@ -133,19 +135,13 @@ func (c *Channel) invitation(k Key) *Invitation {
 	return nil
 }
 
+// all is others, and then the account itself: its other devices are to know what
+// it is in.
+func (c *Channel) all(account string) []string { return append(c.others(account), account) }
+
 // expired says whether the channel's time is up. Somebody in it, or being rung
 // for it, keeps it alive.
 func (c *Channel) expired(now Time) bool {
-	return now >= c.Expires && len(c.seats) == 0 && len(c.pendingKeys(now)) == 0
-}
-
-// pendingKeys lists the keys of invitations that are pending at now, oldest first.
-func (c *Channel) pendingKeys(now Time) []Key {
-	var keys []Key
-	for _, i := range c.invitations {
-		if i.stateAt(now) == Pending {
-			keys = append(keys, i.Key)
-		}
-	}
-	return keys
+	return now >= c.Expires && len(c.seats) == 0 &&
+		!slices.ContainsFunc(c.invitations, func(i *Invitation) bool { return i.stateAt(now) == Pending })
 }

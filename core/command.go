@@ -117,6 +117,39 @@ const (
 	ReuseAny               // join it
 )
 
+// Delay makes a channel live its full time again.
+type Delay struct{ Channel string }
+
+// CreateAndJoin creates a channel and joins it, or joins the one that has its
+// name already.
+type CreateAndJoin struct {
+	Type   ChannelType
+	Name   string
+	Ext    string
+	UID    uint64
+	Attach string
+	Store  bool
+}
+
+// Control tells a channel's members something that is neither stored nor told
+// on a fresh start. The caller need not be one of them.
+type Control struct {
+	Channel string
+	To      string // a member, or the creator; empty: every other member
+	Attach  string
+}
+
+// Message tells an account's devices something that has to do with no channel,
+// and is neither stored nor told on a fresh start.
+type Message struct {
+	To     string
+	Attach string
+}
+
+// MarkRead takes notices out of the caller's inbox. Positions that it lacks are
+// ignored.
+type MarkRead struct{ Positions []Position }
+
 // LinkDown says that the caller's device has lost its last link.
 type LinkDown struct{}
 
@@ -136,6 +169,11 @@ func (Accept) order()        {}
 func (JoinAndAccept) order() {}
 func (Reject) order()        {}
 func (Call) order()          {}
+func (Delay) order()         {}
+func (CreateAndJoin) order() {}
+func (Control) order()       {}
+func (Message) order()       {}
+func (MarkRead) order()      {}
 func (LinkDown) order()      {}
 func (LinkUp) order()        {}
 func (LinksDown) order()     {}

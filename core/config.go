@@ -14,6 +14,8 @@ type Config struct {
 	Memberships int  // of one account (default 100)
 	EndedKept   int  // ended invitations remembered of a channel (default 500) ...
 	EndedTime   Time // ... and for how long (default 10 min)
+	InboxKept   int  // notices in an account's inbox (default 1,000) ...
+	InboxTime   Time // ... and for how long (default 7 days)
 	AnswersKept int  // answers remembered of a device (default 64) ...
 	AnswersTime Time // ... and for how long (default 60 s)
 }
@@ -44,6 +46,8 @@ func (c Config) withDefaults() Config {
 	orInt(&c.Memberships, 100)
 	orInt(&c.EndedKept, 500)
 	orTime(&c.EndedTime, 10*minute)
+	orInt(&c.InboxKept, 1000)
+	orTime(&c.InboxTime, 7*24*hour)
 	orInt(&c.AnswersKept, 64)
 	orTime(&c.AnswersTime, minute)
 	return c

@@ -2,7 +2,6 @@ package core_test
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/stretchr/testify/require"
@@ -28,6 +27,26 @@ func newContest(t *rapid.T, config core.Config) *contest {
 		n: map[core.Actor]uint64{}, open: map[string]bool{}}
 	c.twin.hasty = true
 	return c
+}
+
+// step does one thing, commands more often than others.
+func (c *contest) step(t *rapid.T) {
+	switch one(t, "step", "command", "command", "command", "answer", "answer", "again", "link", "time", "restart") {
+	case "command":
+		c.send(c.command(t))
+	case "answer":
+		c.send(c.answer(t))
+	case "again":
+		c.again(t)
+	case "link":
+		c.link(anyActor(t), !seldom(t, "down", 3))
+	case "time":
+		c.pass(c.time(t))
+	case "restart":
+		if seldom(t, "restart", 4) {
+			c.restart()
+		}
+	}
 }
 
 // begin makes a channel with somebody in it, so that there is something to do.
@@ -60,7 +79,7 @@ func (c *contest) send(command core.Command) {
 
 // chosen is what randomness became, made sure to be unused.
 func (c *contest) chosen(events []core.Event) made {
-	var chose made
+	chose := made{record: uint64(len(c.machine.journal))}
 	for _, e := range events {
 		switch e := e.(type) {
 		case core.Created:
@@ -139,92 +158,4 @@ func (c *contest) restart() {
 	c.twin.handle(down)
 	expected, _ := c.model.do(down.By, 0, down.Do, c.machine.now, nil, made{})
 	require.Equal(c.t, expected, got)
-}
-
-// agree compares what can be seen from outside.
-func (c *contest) agree() {
-	app, m := c.machine.app, c.model
-	require.Empty(c.t, core.Check(app))
-	require.Equal(c.t, m.next(), app.Deadline())
-	require.True(c.t, slices.EqualFunc(c.machine.journal, c.twin.journal, slices.Equal), "the twin wrote something else")
-	require.Len(c.t, app.Channels(), len(m.channels))
-	for _, r := range m.channels {
-		c.agreeOn(r)
-	}
-	for _, account := range everybody {
-		var joined, asked []string
-		for _, ch := range app.Joined(account) {
-			joined = append(joined, ch.ID)
-		}
-		for _, i := range app.Asked(account) {
-			asked = append(asked, i.Channel().ID+fmt.Sprint(i.Key))
-		}
-		require.ElementsMatch(c.t, m.joined(account), joined)
-		require.Equal(c.t, m.asked(account), asked)
-	}
-}
-
-func (c *contest) agreeOn(r *room) {
-	ch := c.machine.app.Channel(r.ID)
-	require.NotNil(c.t, ch)
-	require.Equal(c.t, r.ChannelInfo, ch.ChannelInfo)
-	require.Equal(c.t, append([]core.Member{}, r.members...), ch.Members())
-	fresh := func(s core.State, over core.Time) bool { // what is too old goes at some time
-		return s == core.Pending || over+c.model.config.EndedTime > c.machine.now
-	}
-	type seen struct {
-		core.Key
-		core.State
-		At, Deadline, Over core.Time
-		Rang, Stored       bool
-		Device, Attach     string
-		Push               core.Push
-	}
-	var want, got []seen
-	for _, i := range r.rings {
-		if fresh(i.state, i.over) {
-			s := seen{i.Key, i.state, i.at, i.deadline, i.over, !i.away, i.stored, i.device, i.attach, i.push}
-			if i.state != core.Pending { // nobody needs it any more
-				s.Attach, s.Push = "", core.Push{}
-			}
-			want = append(want, s)
-		}
-	}
-	for _, i := range ch.Invitations() {
-		if fresh(i.State, i.Over) {
-			s := seen{i.Key, i.State, i.At, i.Deadline, i.Over, i.Rang, i.Stored, i.Device, i.Attach, core.Push{}}
-			if i.Push != nil {
-				s.Push = *i.Push
-			}
-			got = append(got, s)
-		}
-	}
-	require.Equal(c.t, want, got)
-}
-
-// neutral leaves of a refusal what the model speaks of, too.
-func neutral(r *core.Refusal) *core.Refusal {
-	if r == nil {
-		return nil
-	}
-	n := &core.Refusal{Code: r.Code, Field: r.Field, Limit: r.Limit}
-	if r.Code == core.BadField {
-		n.Limit = 0
-	}
-	if r.Code == core.InvitationOver {
-		n.Detail = r.Detail
-	}
-	return n
-}
-
-func neutralised(events []core.Event) []core.Event {
-	var list []core.Event
-	for _, e := range events {
-		if a, is := e.(core.Answered); is {
-			a.Refused = neutral(a.Refused)
-			e = a
-		}
-		list = append(list, e)
-	}
-	return list
 }

@@ -71,10 +71,11 @@
 //	its inviter has no device linked          Accept and Reject happen, and answer Offline; AutoJoin is not tried
 //
 //	who                                       may
-//	creator (joined or not), member           invite (N1), close
+//	creator (joined or not), member           invite (N1), close, delay
 //	inviter, also after having left           cancel; nobody else may (N12)
 //	invitee, by any device                    accept, reject
-//	whoever knows the channel's id            join (N7)
+//	whoever knows the channel's id            join (N7), control: a member, or the creator
+//	everybody                                 message everybody
 //	nobody                                    invite themself
 //
 // # A channel and its members
@@ -93,7 +94,8 @@
 //
 //	a channel with nobody in it               lives 2 h from its making, or from when the last member left
 //	a channel with somebody in it             is renewed for 2 h, whenever they are over
-//	a channel with a pending invitation       lives until the last of them ends, even if that is later
+//	Delay                                     has it live 2 h from now on
+//	a channel with a pending invitation       lives until the last of their deadlines, even if that is later
 //	an account                                has one seat in a channel, through one device
 //	joins by the same device                  refused: AlreadyMember
 //	joins by another device                   refused: OtherDevice; but if the first one is lost, the seat moves
@@ -104,7 +106,8 @@
 //
 // # Several things in one
 //
-// [Call] creates a channel, joins it and rings; [JoinAndAccept] joins and accepts.
+// [Call] creates a channel, joins it and rings; [CreateAndJoin] creates and joins
+// (or joins the channel that has the name); [JoinAndAccept] joins and accepts.
 // Either all of it happens, or nothing (N2, N6). In an [Accept] with AutoJoin the
 // acceptance stands when the join is refused: the answer says why it was.
 //
@@ -118,18 +121,33 @@
 //
 // # Who is told which event
 //
-// Whoever acted is told by the answer, and on their other devices if they are in
-// the list. With Store, an event also goes into the inboxes of those on it.
+// Whoever acted is told by the answer; where the list names them, it is their
+// other devices that hear of it.
 //
-//	Created, Renewed, Answered     nobody
-//	Joined, Left                   every other member
+//	Joined                         the other members, and who joined
+//	Left                           the other members, and who left, or was lost
 //	Invited                        the invitee
-//	Ended: accepted, rejected      the inviter, and the invitee's other devices
+//	Ended: accepted, rejected      the inviter, and the invitee
 //	Ended: cancelled               the invitee
 //	Ended: expired                 nobody
-//	Closed by a member             every other member; they hear of no leaving
+//	Closed by a member             the other members, and the closer; they hear of no leaving
 //	Closed, expired                nobody: nobody was in it
-//	LinkLost, LinkBack, LinksLost  nobody
+//	Controlled                     the account that is meant, or the other members
+//	Messaged                       the account that is meant
+//	all others                     nobody
+//
+// # Inboxes
+//
+// What was asked to be stored (Store) goes into the inboxes of those who are told
+// it, online or not, but not into the actor's own. It stays until it is marked as
+// read, is too old, or others take its room. [Controlled] and [Messaged] are never
+// stored.
+//
+//	a Cancel, or a Close, of an invitation    is stored if the invitation is unread in the inbox, whatever was
+//	                                          asked for (N10)
+//	a notice whose channel is gone            is over
+//	an unread invitation that is not pending  is over, too (N10)
+//	positions that are not in the inbox       are ignored by MarkRead
 //
 // # Bounds
 //
@@ -141,11 +159,12 @@
 //	live channels of one creator              100          LimitReached channels
 //	memberships of one account                100          LimitReached memberships
 //	ended invitations, remembered             500 of a channel, those that ended last, for 10 min; then NoInvitation
+//	notices in an inbox                       1,000, the latest, for 7 days
 //	answers, remembered                       64 of a device, all its lives, for 60 s (then until the next answer)
 //	requestId, name                           128          BadField
 //	ext, attach, joinAttach, push.payload     4,096        BadField
 //	push.content, push.title                  500, 32      BadField
-//	invitee                                   1 to 128 bytes, no control characters
+//	an account                                1 to 128 bytes, no control characters
 //
 // What is bad in itself is refused before anything is looked up. A text that is
 // not JSON is no fault of push.payload (N9).

@@ -121,7 +121,7 @@ func TestHundredThousandDeadlinesAtOnce(t *testing.T) {
 	require.Len(t, all, channels)
 	inOrder(t, all)
 	require.Zero(t, c.app.Deadline())
-	require.Equal(t, fmt.Sprintf("now %d\nanswers queued []\n", c.now), core.Dump(c.app), "nothing is left behind")
+	require.Equal(t, fmt.Sprintf("now %d, dropped 0\nanswers queued []\n", c.now), core.Dump(c.app), "nothing is left behind")
 }
 
 // TestDueHasNothingToSayBeforeItsDeadline keeps the promise of Deadline.

@@ -80,6 +80,28 @@ type Ended struct {
 	To          []string
 }
 
+// Controlled says that members were told something.
+type Controlled struct {
+	By      Actor
+	Channel string
+	Account string // who is meant; empty: all
+	Attach  string
+	To      []string
+}
+
+// Messaged says that an account was told something.
+type Messaged struct {
+	By     Actor
+	Attach string
+	To     []string
+}
+
+// MarkedRead says that notices are no longer in the actor's inbox. Nobody is told.
+type MarkedRead struct {
+	By        Actor
+	Positions []Position
+}
+
 // LinkLost says that a member's device has no link any more. Its grace period
 // starts.
 type LinkLost struct{ By Actor }
@@ -103,14 +125,17 @@ type Answered struct {
 	Members bool     // the answer shows the members
 }
 
-func (Created) event()   {}
-func (Joined) event()    {}
-func (Left) event()      {}
-func (Closed) event()    {}
-func (Renewed) event()   {}
-func (Invited) event()   {}
-func (Ended) event()     {}
-func (LinkLost) event()  {}
-func (LinkBack) event()  {}
-func (LinksLost) event() {}
-func (Answered) event()  {}
+func (Created) event()    {}
+func (Joined) event()     {}
+func (Left) event()       {}
+func (Closed) event()     {}
+func (Renewed) event()    {}
+func (Invited) event()    {}
+func (Ended) event()      {}
+func (Controlled) event() {}
+func (Messaged) event()   {}
+func (MarkedRead) event() {}
+func (LinkLost) event()   {}
+func (LinkBack) event()   {}
+func (LinksLost) event()  {}
+func (Answered) event()   {}

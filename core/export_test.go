@@ -11,7 +11,7 @@ import (
 // depend on how it came to hold it. Two machines with the same dump go on alike.
 func Dump(a *App) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "now %d\n", a.now)
+	fmt.Fprintf(&b, "now %d, dropped %d\n", a.now, a.dropped)
 	for _, id := range slices.Sorted(maps.Keys(a.channels)) {
 		c := a.channels[id]
 		fmt.Fprintf(&b, "channel %+v pending %d\n", c.ChannelInfo, c.pending)
@@ -35,6 +35,9 @@ func Dump(a *App) string {
 		}
 		for _, i := range acc.pending {
 			fmt.Fprintf(&b, "  asked %s %v\n", i.channel.ID, i.Key)
+		}
+		for _, r := range acc.inbox {
+			fmt.Fprintf(&b, "  stored %+v\n", *r)
 		}
 	}
 	for _, line := range timerLines(a.timers) {
@@ -168,8 +171,16 @@ func (c *checker) accounts() {
 			c.wrong("account %s counts %d created, %d seats, %d asked; there are %d, %d, %d", name,
 				acc.created, len(acc.seats), len(acc.pending), c.created[name], c.seats[name], c.asked[name])
 		}
-		if acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 {
+		if acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 && len(acc.inbox) == 0 {
 			c.wrong("account %s is kept though nothing concerns it", name)
+		}
+		for k := 1; k < len(acc.inbox); k++ {
+			if acc.inbox[k-1].Position >= acc.inbox[k].Position || acc.inbox[k-1].Now > acc.inbox[k].Now {
+				c.wrong("the inbox of %s is not in order", name)
+			}
+		}
+		if len(acc.inbox) > c.app.config.InboxKept {
+			c.wrong("the inbox of %s holds %d notices", name, len(acc.inbox))
 		}
 		for k := 1; k < len(acc.pending); k++ {
 			if acc.pending[k-1].Made >= acc.pending[k].Made && acc.pending[k-1].At > acc.pending[k].At {

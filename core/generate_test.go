@@ -1,10 +1,6 @@
 package core_test
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	"pgregory.net/rapid"
 
 	"beckon/core"
@@ -51,7 +47,8 @@ func (c *contest) command(t *rapid.T) core.Command {
 		by.Account = r.Creator
 	}
 	var o core.Order
-	switch one(t, "order", "create", "join", "join", "join", "leave", "close", "invite", "invite", "invite", "invite", "call", "call") {
+	switch one(t, "order", "create", "join", "join", "join", "leave", "close", "invite", "invite", "invite", "invite", "call", "call",
+		"createAndJoin", "delay", "control", "message", "markRead") {
 	case "create":
 		o = core.Create{Type: anyKind(t), Name: anyName(t), Ext: anyText(t)}
 	case "join":
@@ -60,6 +57,16 @@ func (c *contest) command(t *rapid.T) core.Command {
 		o = core.Leave{Channel: channel, Attach: attach, Store: store}
 	case "close":
 		o = core.Close{Channel: channel, Attach: attach, Store: store}
+	case "createAndJoin":
+		o = core.CreateAndJoin{Type: anyKind(t), Name: anyName(t), Ext: anyText(t), UID: uid, Attach: attach, Store: store}
+	case "delay":
+		o = core.Delay{Channel: channel}
+	case "control":
+		o = core.Control{Channel: channel, To: one(t, "to", append(everybody, "")...), Attach: attach}
+	case "message":
+		o = core.Message{To: anyInvitee(t), Attach: attach}
+	case "markRead":
+		o = core.MarkRead{Positions: c.anyPositions(t, by.Account)}
 	case "invite":
 		o = core.Invite{Channel: channel, RequestID: anyRequest(t), Invitee: anyInvitee(t), Attach: attach, Store: store,
 			Push: anyPush(t)}
@@ -156,4 +163,17 @@ func (c *contest) time(t *rapid.T) core.Time {
 		whiles = append(whiles, to-1, to, to, to, to+1)
 	}
 	return one(t, "while", whiles...)
+}
+
+// anyPositions are some of an inbox, and some that are not in it, perhaps twice.
+func (c *contest) anyPositions(t *rapid.T, account string) []core.Position {
+	all := []core.Position{0, core.At(1, 1), core.At(uint64(len(c.machine.journal)), 0)}
+	for _, x := range c.model.mails(account) {
+		all = append(all, x.Position, x.Position)
+	}
+	var some []core.Position
+	for range one(t, "positions", 0, 1, 2, 5) {
+		some = append(some, one(t, "position", all...))
+	}
+	return some
 }

@@ -54,34 +54,3 @@ func anyPush(t *rapid.T) core.Push {
 	}
 	return p
 }
-
-// joined lists the channels that an account is in.
-func (m *model) joined(account string) []string {
-	var list []string
-	for _, r := range m.channels {
-		if r.member(account) != nil {
-			list = append(list, r.ID)
-		}
-	}
-	return list
-}
-
-// asked lists the invitations that an account has yet to answer, oldest first.
-func (m *model) asked(account string) []string {
-	var mine []*ring
-	room := map[*ring]string{}
-	for _, r := range m.channels {
-		for _, i := range r.pending() {
-			if i.Invitee == account {
-				mine = append(mine, i)
-				room[i] = r.ID
-			}
-		}
-	}
-	slices.SortFunc(mine, func(a, b *ring) int { return a.serial - b.serial })
-	var list []string
-	for _, i := range mine {
-		list = append(list, room[i]+fmt.Sprint(i.Key))
-	}
-	return list
-}

@@ -42,6 +42,16 @@ func (a *App) decide(d *decision) ([]Event, *Refusal) {
 		return a.reject(d, o)
 	case Call:
 		return a.call(d, o)
+	case Delay:
+		return a.delay(d, o)
+	case CreateAndJoin:
+		return a.createAndJoin(d, o)
+	case Control:
+		return a.control(d, o)
+	case Message:
+		return a.message(d, o)
+	case MarkRead:
+		return a.markRead(d, o)
 	case LinkDown:
 		return a.linkDown(d)
 	case LinkUp:

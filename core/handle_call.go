@@ -19,12 +19,7 @@ func (a *App) call(d *decision, o Call) ([]Event, *Refusal) {
 			return a.callInto(d, o, c, ringing)
 		}
 	}
-	created, refusal := a.makeChannel(d, Create{Type: o.Type, Name: o.Name, Ext: o.Ext})
-	if refusal != nil {
-		return nil, refusal
-	}
-	// An empty channel with the new one's id has what takeSeat looks at.
-	joined, refusal := a.takeSeat(d, &Channel{ChannelInfo: created.Channel}, o.UID)
+	created, joined, refusal := a.makeAndJoin(d, Create{Type: o.Type, Name: o.Name, Ext: o.Ext}, o.UID)
 	if refusal != nil {
 		return nil, refusal
 	}

@@ -90,7 +90,7 @@ func (a *App) takeSeat(d *decision, c *Channel, uid uint64) (Joined, *Refusal) {
 		Channel: c.ID,
 		Member:  Member{Account: d.By.Account, Device: d.By.Device, UID: uid, Joined: d.Now},
 		Moved:   mine != nil,
-		To:      c.others(d.By.Account),
+		To:      c.all(d.By.Account),
 	}, nil
 }
 
@@ -114,7 +114,7 @@ func (a *App) leave(d *decision, o Leave) ([]Event, *Refusal) {
 }
 
 func (a *App) giveUpSeat(s *seat, now Time) Left {
-	left := Left{Channel: s.channel.ID, Account: s.Account, To: s.channel.others(s.Account)}
+	left := Left{Channel: s.channel.ID, Account: s.Account, To: s.channel.all(s.Account)}
 	if len(s.channel.seats) == 1 {
 		left.Expires = now + a.config.ChannelTime
 	}
@@ -135,14 +135,77 @@ func (a *App) close(d *decision, o Close) ([]Event, *Refusal) {
 		return nil, refuse(NotMember, "")
 	}
 	closed := Closed{By: d.By, Channel: c.ID, Why: ClosedByMember, Attach: o.Attach, Store: o.Store,
-		To: c.others(d.By.Account)}
-	var events []Event
-	if keys := c.pendingKeys(d.Now); len(keys) > 0 {
-		ended := Ended{By: d.By, Channel: c.ID, Outcome: Cancelled, Attach: o.Attach, Store: o.Store,
-			Invitations: keys, To: invitees(keys)}
-		events = append(events, ended)
+		To: c.all(d.By.Account)}
+	return append(a.cancelAll(d, c, o), d.answered(c.ID, false), closed), nil
+}
+
+// cancelAll decides what becomes of a closing channel's pending invitations.
+// Whoever has an unread one in the inbox finds its end there too (N10).
+func (a *App) cancelAll(d *decision, c *Channel, o Close) []Event {
+	var unread, others []Key
+	for _, i := range c.invitations {
+		switch {
+		case i.stateAt(d.Now) != Pending:
+		case a.unread(i):
+			unread = append(unread, i.Key)
+		default:
+			others = append(others, i.Key)
+		}
 	}
-	return append(events, d.answered(c.ID, false), closed), nil
+	var events []Event
+	cancelled := func(keys []Key, store bool) {
+		if len(keys) > 0 {
+			events = append(events, Ended{By: d.By, Channel: c.ID, Outcome: Cancelled, Attach: o.Attach,
+				Store: store, Invitations: keys, To: invitees(keys)})
+		}
+	}
+	cancelled(unread, true)
+	cancelled(others, o.Store)
+	return events
+}
+
+func (a *App) delay(d *decision, o Delay) ([]Event, *Refusal) {
+	c := a.live(o.Channel, d.Now)
+	switch {
+	case c == nil:
+		return nil, refuse(NoChannel, "")
+	case !c.belongs(d.By.Account):
+		return nil, refuse(NotMember, "")
+	}
+	return []Event{Renewed{Channel: c.ID, Expires: d.Now + a.config.ChannelTime}, d.answered(c.ID, false)}, nil
+}
+
+func (a *App) createAndJoin(d *decision, o CreateAndJoin) ([]Event, *Refusal) {
+	var bad checks
+	bad.channelType(o.Type)
+	bad.text("name", o.Name, MaxChannelName)
+	bad.text("ext", o.Ext, MaxExt)
+	bad.text("attach", o.Attach, MaxAttach)
+	if bad.refusal != nil {
+		return nil, bad.refusal
+	}
+	if o.Name != "" {
+		if c := a.named(o.Name, d.Now); c != nil {
+			return a.join(d, Join{Channel: c.ID, UID: o.UID, Attach: o.Attach, Store: o.Store})
+		}
+	}
+	created, joined, refusal := a.makeAndJoin(d, Create{Type: o.Type, Name: o.Name, Ext: o.Ext}, o.UID)
+	if refusal != nil {
+		return nil, refusal
+	}
+	joined.Attach, joined.Store = o.Attach, o.Store
+	return []Event{created, joined, d.answered(created.Channel.ID, true)}, nil
+}
+
+// makeAndJoin decides a new channel with the caller in it.
+func (a *App) makeAndJoin(d *decision, o Create, uid uint64) (Created, Joined, *Refusal) {
+	created, refusal := a.makeChannel(d, o)
+	if refusal != nil {
+		return Created{}, Joined{}, refusal
+	}
+	// An empty channel with the new one's id has what takeSeat looks at.
+	joined, refusal := a.takeSeat(d, &Channel{ChannelInfo: created.Channel}, uid)
+	return created, joined, refusal
 }
 
 // belongs says whether an account may invite and close: the creator, who need

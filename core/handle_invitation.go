@@ -83,8 +83,8 @@ func (a *App) cancel(d *decision, o Cancel) ([]Event, *Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	ended := Ended{By: d.By, Channel: c.ID, Outcome: Cancelled, Attach: o.Attach, Store: o.Store,
-		Invitations: []Key{key}, To: []string{o.Invitee}}
+	ended := Ended{By: d.By, Channel: c.ID, Outcome: Cancelled, Attach: o.Attach,
+		Store: o.Store || a.unread(c.invitation(key)), Invitations: []Key{key}, To: []string{o.Invitee}}
 	return []Event{ended, d.answered(c.ID, true)}, nil
 }
 

@@ -1,8 +1,6 @@
 package core_test
 
-import (
-	"beckon/core"
-)
+import "beckon/core"
 
 func (a *attempt) invite(o core.Invite) {
 	if a.refused != nil {
@@ -45,9 +43,9 @@ func (a *attempt) invite(o core.Invite) {
 	r.rings = append(others, &ring{Key: key, state: core.Pending, serial: a.rung, push: o.Push,
 		at: a.now, stored: o.Store, device: a.by.Device, attach: o.Attach, deadline: a.now + a.config.InvitationTime, away: !a.online(o.Invitee)})
 	a.reached(o.Invitee, o.Push)
-	a.events = append(a.events, core.Invited{By: a.by, Channel: r.ID, RequestID: o.RequestID,
+	a.happen(core.Invited{By: a.by, Channel: r.ID, RequestID: o.RequestID,
 		Invitees: []core.Invitee{{Account: o.Invitee, Rang: a.online(o.Invitee)}}, Deadline: a.now + a.config.InvitationTime,
-		Attach: o.Attach, Store: o.Store, Push: o.Push, To: []string{o.Invitee}})
+		Attach: o.Attach, Store: o.Store, Push: o.Push, To: []string{o.Invitee}}, r.ChannelInfo)
 }
 
 func (i *ring) reach() core.Reach {
@@ -94,8 +92,9 @@ func (a *attempt) end(channel string, k core.Key, state core.State, attach strin
 		a.finish(r, i, state, a.now)
 		a.forget(r, a.now)
 		a.channel, a.members = r, true
-		a.events = append(a.events, core.Ended{By: a.by, Channel: r.ID, Outcome: state, Attach: attach, Store: store,
-			Invitations: []core.Key{k}, To: to})
+		store = store || state == core.Cancelled && a.unread(i)
+		a.happen(core.Ended{By: a.by, Channel: r.ID, Outcome: state, Attach: attach, Store: store,
+			Invitations: []core.Key{k}, To: to}, r.ChannelInfo)
 	}
 }
 

@@ -1,8 +1,6 @@
 package core_test
 
-import (
-	"beckon/core"
-)
+import "beckon/core"
 
 // An attempt is a model at a command. Its steps record what happened, or the
 // first refusal, behind which nothing happens any more.
@@ -14,6 +12,7 @@ type attempt struct {
 	id      string // of the channel, should one be made
 	uid     uint64 // of the member, should one be needed
 	events  []core.Event
+	infos   []core.ChannelInfo // of the events: their channel, as it was just before
 	refused *core.Refusal
 	reach   core.Reach
 	failed  *core.Refusal // the join of an accept
@@ -48,30 +47,44 @@ func (m *model) do(by core.Actor, n uint64, o core.Order, now core.Time, online 
 	if a.refused != nil {
 		return nil, a.refused
 	}
-	return a.answer(n, m), nil
+	events, infos := a.answer(n)
+	a.record(events, infos, made.record, now)
+	*m = *a.model
+	return events, nil
 }
 
-// answer ends the attempt: the model is what the attempt made of it.
-func (a *attempt) answer(n uint64, m *model) []core.Event {
-	answered := core.Answered{By: a.by, N: n, Channel: a.channel.ID, Reach: a.reach, Refused: a.failed, Members: a.members}
-	outcome := core.Outcome{Channel: a.channel.ChannelInfo, Reach: a.reach, Refused: a.failed}
+// happen is one step of an attempt that went well.
+func (a *attempt) happen(e core.Event, info core.ChannelInfo) {
+	a.events = append(a.events, e)
+	a.infos = append(a.infos, info)
+}
+
+// answer ends an attempt that went well. The answer of a closing stands before it.
+func (a *attempt) answer(n uint64) ([]core.Event, []core.ChannelInfo) {
+	outcome := core.Outcome{Reach: a.reach, Refused: a.failed}
+	if a.channel != nil {
+		outcome.Channel = a.channel.ChannelInfo
+	}
 	if a.members {
 		outcome.Members = append([]core.Member{}, a.channel.members...)
 	}
 	a.remember(reply{a.by, n, a.now, outcome})
-	*m = *a.model
-	if last := len(a.events) - 1; last >= 0 {
-		if closed, is := a.events[last].(core.Closed); is {
-			return append(a.events[:last], answered, closed)
+	a.happen(core.Answered{By: a.by, N: n, Channel: outcome.Channel.ID, Reach: a.reach, Refused: a.failed, Members: a.members},
+		core.ChannelInfo{})
+	if last := len(a.events) - 1; last > 0 {
+		if _, is := a.events[last-1].(core.Closed); is {
+			a.events[last-1], a.events[last] = a.events[last], a.events[last-1]
+			a.infos[last-1], a.infos[last] = a.infos[last], a.infos[last-1]
 		}
 	}
-	return append(a.events, answered)
+	return a.events, a.infos
 }
 
-// made is what the machine chose by randomness.
+// made is what the machine chose by randomness, and the record that it is in.
 type made struct {
-	id  string
-	uid uint64
+	id     string
+	uid    uint64
+	record uint64
 }
 
 func (a *attempt) order(o core.Order) {
@@ -99,125 +112,18 @@ func (a *attempt) order(o core.Order) {
 		a.settle(o.Channel, o.Inviter, o.RequestID, core.Accepted, o.Attach, o.Store)
 	case core.Call:
 		a.call(o)
+	case core.CreateAndJoin:
+		a.createAndJoin(o)
+	case core.Delay:
+		a.delay(o)
+	case core.Control:
+		a.control(o)
+	case core.Message:
+		a.reached(o.To, core.Push{})
+		a.happen(core.Messaged{By: a.by, Attach: o.Attach, To: []string{o.To}}, core.ChannelInfo{})
+	case core.MarkRead:
+		a.markRead(o)
 	}
 }
 
 func (a *attempt) refuse(r *core.Refusal) { a.refused = r }
-
-func (a *attempt) create(kind core.ChannelType, name, ext string) {
-	mine := func(r *room) bool { return r.Creator == a.by.Account }
-	switch {
-	case name != "" && a.find(func(r *room) bool { return r.Name == name }) != nil:
-		a.refuse(no(core.NameTaken))
-		return
-	case a.count(mine) >= a.config.Channels:
-		a.refuse(limit("channels", a.config.Channels))
-		return
-	}
-	if name == "" {
-		name = a.id
-	}
-	r := &room{ChannelInfo: core.ChannelInfo{ID: a.id, Name: name, Type: kind, Policy: core.CallPolicy,
-		Creator: a.by.Account, Ext: ext, Created: a.now, Expires: a.now + a.config.ChannelTime}}
-	a.channels = append(a.channels, r)
-	a.channel = r
-	a.events = append(a.events, core.Created{By: a.by, Channel: r.ChannelInfo})
-}
-
-func (a *attempt) join(channel string, uid uint64, attach string, store bool) {
-	if a.refused != nil {
-		return
-	}
-	r := a.room(channel)
-	if r == nil {
-		a.refuse(no(core.NoChannel))
-		return
-	}
-	seat := r.member(a.by.Account)
-	switch {
-	case seat != nil && seat.Device != a.by.Device && seat.Lost == 0:
-		a.refuse(no(core.OtherDevice))
-		return
-	case seat != nil && seat.Device == a.by.Device:
-		a.refuse(no(core.AlreadyMember))
-		return
-	}
-	for _, s := range r.members {
-		if uid != 0 && s.UID == uid && s.Account != a.by.Account {
-			a.refuse(no(core.UIDTaken))
-			return
-		}
-	}
-	in := func(r *room) bool { return r.member(a.by.Account) != nil }
-	switch {
-	case seat == nil && len(r.members) >= a.config.Members:
-		a.refuse(&core.Refusal{Code: core.ChannelFull, Limit: a.config.Members})
-		return
-	case seat == nil && a.count(in) >= a.config.Memberships:
-		a.refuse(limit("memberships", a.config.Memberships))
-		return
-	}
-	if uid == 0 && seat != nil {
-		uid = seat.UID
-	} else if uid == 0 {
-		uid = a.uid
-	}
-	member := core.Member{Account: a.by.Account, Device: a.by.Device, UID: uid, Joined: a.now}
-	if seat != nil {
-		*seat = member
-	} else {
-		r.members = append(r.members, member)
-	}
-	a.channel, a.members = r, true
-	a.events = append(a.events, core.Joined{By: a.by, Channel: r.ID, Member: member, Moved: seat != nil,
-		Attach: attach, Store: store, To: r.others(a.by.Account)})
-}
-
-func (a *attempt) leave(o core.Leave) {
-	r := a.room(o.Channel)
-	switch {
-	case r == nil:
-		a.refuse(no(core.NoChannel))
-	case r.member(a.by.Account) == nil:
-		a.refuse(no(core.NotMember))
-	default:
-		left := a.standUp(r, a.by.Account, a.now)
-		left.By, left.Why, left.Attach, left.Store = a.by, core.LeftSelf, o.Attach, o.Store
-		a.channel = r
-		a.events = append(a.events, left)
-	}
-}
-
-func (a *attempt) close(o core.Close) {
-	r := a.room(o.Channel)
-	switch {
-	case r == nil:
-		a.refuse(no(core.NoChannel))
-		return
-	case r.Creator != a.by.Account && r.member(a.by.Account) == nil:
-		a.refuse(no(core.NotMember))
-		return
-	}
-	if pending := r.pending(); len(pending) > 0 {
-		ended := core.Ended{By: a.by, Channel: r.ID, Outcome: core.Cancelled, Attach: o.Attach, Store: o.Store}
-		told := map[string]bool{}
-		for _, i := range pending {
-			ended.Invitations = append(ended.Invitations, i.Key)
-			if !told[i.Invitee] {
-				ended.To = append(ended.To, i.Invitee)
-			}
-			told[i.Invitee] = true
-		}
-		a.events = append(a.events, ended)
-	}
-	a.channel = r
-	a.events = append(a.events, core.Closed{By: a.by, Channel: r.ID, Why: core.ClosedByMember, Attach: o.Attach,
-		Store: o.Store, To: r.others(a.by.Account)})
-	var left []*room
-	for _, x := range a.channels {
-		if x != r {
-			left = append(left, x)
-		}
-	}
-	a.channels = left
-}

@@ -33,7 +33,7 @@ func shape(by core.Actor, o core.Order) *core.Refusal {
 	}
 	invite := func(requestID, invitee, text string, p core.Push) {
 		add("requestId", requestID == "" || tooLong(requestID, 128))
-		add("invitee", invitee == "" || len(invitee) > 128 || strconv.Quote(invitee) != `"`+invitee+`"`)
+		add("invitee", noAccount(invitee))
 		attach(text)
 		add("push.title", tooLong(p.Title, 32))
 		add("push.content", tooLong(p.Content, 500))
@@ -51,6 +51,14 @@ func shape(by core.Actor, o core.Order) *core.Refusal {
 		attach(o.Attach)
 	case core.Invite:
 		invite(o.RequestID, o.Invitee, o.Attach, o.Push)
+	case core.CreateAndJoin:
+		channel(o.Type, o.Name, o.Ext)
+		attach(o.Attach)
+	case core.Control:
+		attach(o.Attach)
+	case core.Message:
+		add("to", noAccount(o.To))
+		attach(o.Attach)
 	case core.Cancel:
 		attach(o.Attach)
 	case core.Accept:
@@ -72,3 +80,5 @@ func shape(by core.Actor, o core.Order) *core.Refusal {
 	}
 	return nil
 }
+
+func noAccount(s string) bool { return s == "" || len(s) > 128 || strconv.Quote(s) != `"`+s+`"` }

@@ -1,10 +1,7 @@
 package core_test
 
 import (
-	"cmp"
 	"slices"
-	"strconv"
-	"unicode/utf8"
 
 	"beckon/core"
 )
@@ -16,6 +13,8 @@ type model struct {
 	config   core.Config // every field set
 	channels []*room     // live ones, in the order of creation
 	answers  []reply     // all that are remembered, oldest first
+	inbox    []mail      // of everybody, oldest first
+	dropped  uint64      // mails for which there was no room
 	rung     int         // how many invitations were ever made
 }
 
@@ -28,6 +27,7 @@ type room struct {
 type ring struct {
 	core.Key
 	state    core.State
+	made     core.Position
 	at       core.Time
 	stored   bool
 	device   string
@@ -62,6 +62,7 @@ func (m *model) copy() *model {
 		c.channels = append(c.channels, &copied)
 	}
 	c.answers = slices.Clone(m.answers)
+	c.inbox = slices.Clone(m.inbox)
 	return &c
 }
 

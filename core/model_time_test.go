@@ -77,7 +77,7 @@ func (m *model) timeUp(r *room, now core.Time) core.Event {
 }
 
 func (m *model) standUp(r *room, account string, now core.Time) core.Left {
-	left := core.Left{Channel: r.ID, Account: account, To: r.others(account)}
+	left := core.Left{Channel: r.ID, Account: account, To: append(r.others(account), account)}
 	r.members = slices.DeleteFunc(r.members, func(s core.Member) bool { return s.Account == account })
 	if len(r.members) == 0 {
 		r.Expires = now + m.config.ChannelTime

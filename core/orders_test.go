@@ -19,6 +19,11 @@ import (
 //	reject bob/phone c1 ada r1 attach=x store
 //	callEx ada/web r1 bob type=1 name=x ext=x uid=7 attach=x store push ...
 //	call ada/web r1 bob ... reuse=any      (reuse=own if not said)
+//	createAndJoin ada/web type=1 name=x ext=x uid=7 attach=x store
+//	delay ada/web c1
+//	control ada/web c1 bob attach=x        (- for all)
+//	message ada/web bob attach=x
+//	markRead bob/phone 5.2 6.1             (as the inbox shows them)
 func (s *scene) order(l line) core.Order {
 	channel := s.names.id(l.word(1))
 	attach, store := l.options["attach"], l.has("store")
@@ -51,6 +56,32 @@ func (s *scene) order(l line) core.Order {
 	case "callEx", "call":
 		return core.Call{Type: s.kind(l), Name: l.options["name"], Ext: l.options["ext"], UID: uid,
 			RequestID: l.word(1), Invitee: l.word(2), Attach: attach, Store: store, Push: push(l), Reuse: s.reuse(l)}
+	}
+	return s.otherOrder(l)
+}
+
+func (s *scene) otherOrder(l line) core.Order {
+	channel := s.names.id(l.word(1))
+	switch l.words[0] {
+	case "createAndJoin":
+		var uid uint64
+		if text, is := l.options["uid"]; is {
+			uid = s.number(text)
+		}
+		return core.CreateAndJoin{Type: s.kind(l), Name: l.options["name"], Ext: l.options["ext"], UID: uid,
+			Attach: l.options["attach"], Store: l.has("store")}
+	case "delay":
+		return core.Delay{Channel: channel}
+	case "control":
+		return core.Control{Channel: channel, To: l.word(2), Attach: l.options["attach"]}
+	case "message":
+		return core.Message{To: l.word(1), Attach: l.options["attach"]}
+	case "markRead":
+		var o core.MarkRead
+		for _, word := range l.words[2:] {
+			o.Positions = append(o.Positions, s.place(word))
+		}
+		return o
 	}
 	require.Fail(s.t, "there is no command "+l.words[0])
 	return nil

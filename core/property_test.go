@@ -2,9 +2,6 @@ package core_test
 
 import (
 	"flag"
-	"fmt"
-	"slices"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -23,7 +20,8 @@ func init() {
 // small are bounds that a few commands reach.
 var small = core.Config{
 	InvitationTime: 90_000, ChannelTime: 7_200_000, Grace: 120_000,
-	Members: 3, Pending: 3, Channels: 2, Memberships: 3, EndedKept: 2, EndedTime: 600_000, AnswersKept: 4, AnswersTime: 60_000,
+	Members: 3, Pending: 3, Channels: 2, Memberships: 3, EndedKept: 2, EndedTime: 600_000, InboxKept: 5, InboxTime: 3_600_000,
+	AnswersKept: 4, AnswersTime: 60_000,
 }
 
 // TestMachineAgreesWithModel sends what several accounts on several devices may
@@ -37,26 +35,6 @@ func TestMachineAgreesWithModel(t *testing.T) {
 		c.pass(10 * 3_600_000)
 		require.Empty(t, c.open, "these invitations never ended")
 	})
-}
-
-// step does one thing, commands more often than others.
-func (c *contest) step(t *rapid.T) {
-	switch one(t, "step", "command", "command", "command", "answer", "answer", "again", "link", "time", "restart") {
-	case "command":
-		c.send(c.command(t))
-	case "answer":
-		c.send(c.answer(t))
-	case "again":
-		c.again(t)
-	case "link":
-		c.link(anyActor(t), !seldom(t, "down", 3))
-	case "time":
-		c.pass(c.time(t))
-	case "restart":
-		if seldom(t, "restart", 4) {
-			c.restart()
-		}
-	}
 }
 
 // TestATimerThatFiresLateChangesNoOutcome decides commands when deadlines have

@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -21,7 +20,9 @@ import (
 //	lag 89s                            lets time pass, while nobody looks at deadlines
 //	due                                deals with the deadlines that have passed
 //	restart 10s                        stops the relay for a while; nothing but the journal survives
-//	show c1, asked bob, joined bob     tell what is so
+//	show c1, find name, asked bob, joined bob      tell what is so
+//	inbox bob, inbox bob 5.2 most=3                tells what is stored, all of it or behind a position
+//	dropped                            tells how many notices no inbox had room for
 //	deadline                           tells when Due has something to say
 //	random 1001                        says what the next random uid would be
 //	retry                              sends the last command again, under its id
@@ -39,51 +40,6 @@ type scene struct {
 
 func newScene(t *testing.T) *scene {
 	return &scene{t: t, world: newWorld(t, core.Config{}), names: newNames(), sent: map[core.Actor]uint64{}}
-}
-
-// A line is a command's words, apart from options such as uid=7 and flags.
-type line struct {
-	words   []string
-	options map[string]string
-}
-
-func parse(text string) line {
-	l := line{options: map[string]string{}}
-	for _, word := range strings.Fields(text) {
-		key, value, is := strings.Cut(word, "=")
-		if is {
-			l.options[key] = unfold(value)
-		} else {
-			l.words = append(l.words, unfold(word))
-		}
-	}
-	return l
-}
-
-// unfold reads é*4096 as so many letters.
-func unfold(s string) string {
-	letter, times, is := strings.Cut(s, "*")
-	if n, err := strconv.Atoi(times); is && err == nil {
-		return strings.Repeat(letter, n)
-	}
-	return s
-}
-
-// word is the i-th word behind the command; - stands for an empty one.
-func (l line) word(i int) string {
-	if i+1 >= len(l.words) || l.words[i+1] == "-" {
-		return ""
-	}
-	return l.words[i+1]
-}
-
-func (l line) has(flag string) bool {
-	for _, w := range l.words[1:] {
-		if w == flag {
-			return true
-		}
-	}
-	return false
 }
 
 func (s *scene) run(text string) string {
@@ -113,7 +69,7 @@ func (s *scene) run(text string) string {
 		return s.send(s.last)
 	case "times":
 		return s.times(int(s.number(l.word(0))), strings.Join(strings.Fields(text)[2:], " "))
-	case "show", "asked", "joined", "deadline":
+	case "show", "find", "asked", "joined", "inbox", "dropped", "deadline":
 		return s.tell(l)
 	}
 	c := core.Command{By: actor(l.word(0)), Do: s.order(l)}
@@ -125,31 +81,6 @@ func (s *scene) run(text string) string {
 	require.True(s.t, s.world.linked(c.By), "%s: the device is not online", text)
 	s.last = c
 	return s.send(c)
-}
-
-// actor reads account/device or account/device.life.
-func actor(word string) core.Actor {
-	account, device, _ := strings.Cut(word, "/")
-	device, life, is := strings.Cut(device, ".")
-	if !is {
-		life = "1"
-	}
-	return core.Actor{Account: account, Device: device, Life: life}
-}
-
-func (s *scene) duration(word string) core.Time {
-	if word == "" {
-		return 0
-	}
-	d, err := time.ParseDuration(word)
-	require.NoError(s.t, err)
-	return core.Time(d.Milliseconds())
-}
-
-func (s *scene) number(word string) uint64 {
-	n, err := strconv.ParseUint(word, 10, 64)
-	require.NoError(s.t, err)
-	return n
 }
 
 // send asks for a remembered answer first, as whoever drives the machine must.

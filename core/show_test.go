@@ -116,6 +116,16 @@ func (n *names) event(e core.Event, app *core.App) string {
 			s += " by " + who(e.By)
 		}
 		return s + said(e.Attach, e.Store, e.To)
+	case core.Controlled:
+		s := fmt.Sprintf("control of %s by %s", n.name(e.Channel), who(e.By))
+		if e.Account != "" {
+			s += " for " + e.Account
+		}
+		return s + said(e.Attach, false, e.To)
+	case core.Messaged:
+		return "message from " + who(e.By) + said(e.Attach, false, e.To)
+	case core.MarkedRead:
+		return "read by " + who(e.By) + ": " + places(e.Positions)
 	case core.LinkLost:
 		return "link lost " + who(e.By)
 	case core.LinkBack:
@@ -197,4 +207,13 @@ func (n *names) outcome(o core.Outcome) string {
 		s += ", join refused " + o.Refused.Error()
 	}
 	return s
+}
+
+// places writes positions as record.index.
+func places(list []core.Position) string {
+	var words []string
+	for _, p := range list {
+		words = append(words, fmt.Sprintf("%d.%d", p.Record(), p&0xffff))
+	}
+	return strings.Join(words, " ")
 }

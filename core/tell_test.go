@@ -3,18 +3,38 @@ package core_test
 import (
 	"fmt"
 	"strings"
+
+	"github.com/stretchr/testify/require"
+
+	"beckon/core"
 )
 
-// tell answers show, asked, joined and deadline.
+// tell answers show, find, asked, joined, inbox and deadline.
 func (s *scene) tell(l line) string {
 	var out strings.Builder
 	switch l.words[0] {
+	case "dropped":
+		return fmt.Sprintf("%d notices\n", s.world.app.Dropped())
 	case "deadline":
 		return clock(s.world.app.Deadline()) + "\n"
 	case "joined":
 		for _, c := range s.world.app.Joined(l.word(0)) {
 			out.WriteString(s.names.name(c.ID) + "\n")
 		}
+	case "find":
+		if c := s.world.app.Named(unfold(l.word(0)), s.world.now); c != nil {
+			return s.names.name(c.ID) + "\n"
+		}
+		return "no such channel\n"
+	case "inbox":
+		after, most := core.Position(0), 1000
+		if l.word(1) != "" {
+			after = s.place(l.word(1))
+		}
+		if text, is := l.options["most"]; is {
+			most = int(s.number(text))
+		}
+		s.inbox(&out, l.word(0), after, most)
 	case "asked":
 		for _, i := range s.world.app.Asked(l.word(0)) {
 			fmt.Fprintf(&out, "%s until %s\n", s.names.key(i.Channel().ID, i.Key), clock(i.Deadline))
@@ -40,4 +60,32 @@ func (s *scene) tell(l line) string {
 		return "none\n"
 	}
 	return out.String()
+}
+
+// inbox lists stored notices: their position, when they came, and what they say.
+func (s *scene) inbox(out *strings.Builder, account string, after core.Position, most int) {
+	stored, more := s.world.app.Inbox(account, after, s.world.now, most)
+	var lines []string
+	for _, x := range stored {
+		said := fmt.Sprintf("%s at %s: %s", places([]core.Position{x.Position}), clock(x.Now), s.names.event(x.Event, s.world.app))
+		if said, _, _ = strings.Cut(said, " -> "); x.Over {
+			said += " (over)"
+		}
+		lines = append(lines, said)
+	}
+	if more {
+		lines = append(lines, "and more")
+	}
+	if len(lines) > 0 {
+		out.WriteString(list(lines, "\n") + "\n")
+	}
+}
+
+// place reads a position: record.index.
+func (s *scene) place(word string) core.Position {
+	var seq uint64
+	var index int
+	_, err := fmt.Sscanf(word, "%d.%d", &seq, &index)
+	require.NoError(s.t, err, word)
+	return core.At(seq, index)
 }

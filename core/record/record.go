@@ -113,6 +113,12 @@ func fresh(kind string) storedEvent {
 		return new(invited)
 	case "ended":
 		return new(ended)
+	case "controlled":
+		return new(controlled)
+	case "messaged":
+		return new(messaged)
+	case "markedRead":
+		return new(markedRead)
 	case "linkLost":
 		return new(linkLost)
 	case "linkBack":
@@ -141,6 +147,12 @@ func store(e core.Event) entry {
 		return entry{"invited", storeInvited(e)}
 	case core.Ended:
 		return entry{"ended", storeEnded(e)}
+	case core.Controlled:
+		return entry{"controlled", &controlled{storeActor(e.By), e.Channel, e.Account, told{attach: e.Attach, to: e.To}}}
+	case core.Messaged:
+		return entry{"messaged", &messaged{storeActor(e.By), told{attach: e.Attach, to: e.To}}}
+	case core.MarkedRead:
+		return entry{"markedRead", storeMarkedRead(e)}
 	case core.LinkLost:
 		return entry{"linkLost", &linkLost{storeActor(e.By)}}
 	case core.LinkBack:

@@ -116,12 +116,12 @@ func TestFieldsLeftOutReadAsZero(t *testing.T) {
 	bare := record.Record{Events: []core.Event{
 		core.Created{}, core.Joined{}, core.Left{}, core.Closed{}, core.Renewed{},
 		core.Invited{Invitees: []core.Invitee{{}}}, core.Ended{Invitations: []core.Key{{}}},
-		core.LinkLost{}, core.LinkBack{}, core.LinksLost{}, core.Answered{},
+		core.Controlled{}, core.Messaged{}, core.MarkedRead{}, core.LinkLost{}, core.LinkBack{}, core.LinksLost{}, core.Answered{},
 	}}
 	data := record.Append(nil, bare)
 	require.Equal(t, `{"format":1,"events":[{"event":"created"},{"event":"joined"},{"event":"left"},{"event":"closed"},`+
 		`{"event":"renewed"},{"event":"invited","invitees":[{}]},{"event":"ended","invitations":[{}]},`+
-		`{"event":"linkLost"},{"event":"linkBack"},{"event":"linksLost"},{"event":"answered"}]}`, string(data))
+		`{"event":"controlled"},{"event":"messaged"},{"event":"markedRead"},{"event":"linkLost"},{"event":"linkBack"},{"event":"linksLost"},{"event":"answered"}]}`, string(data))
 	got, err := record.Decode(data)
 	require.NoError(t, err)
 	require.Equal(t, bare, got)

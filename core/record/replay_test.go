@@ -31,24 +31,29 @@ func TestStoredConversationReplays(t *testing.T) {
 	}
 	require.Equal(t, strings.TrimSpace(`
 now 1700010907000, next deadline 1700010987000
-channel room (call 2 of ada, "{\"theme\":1}"), 1700000000000 to 1700014400000
+channel room (call 2 of ada, "{\"theme\":1}"), 1700000000000 to 1700018097000
   ada/web uid 7 since 1700000000000, lost 0
   bob/web uid 1002 since 1700000032000, lost 0
-  cy/tv uid 1030 since 1700010907000, lost 1700010907000
-  ada from web asks eve (r6) pending, made 31.0 at 1700010897000, until 1700010987000, rang false, stored false, "", over 0, push <nil>
-  ada from web asks cy (r5) pending, made 34.0 at 1700010907000, until 1700010997000, rang true, stored true, "please", over 0, push &{true false t  }
+  cy/tv uid 1037 since 1700010907000, lost 1700010907000
+  ada from web asks eve (r6) pending, made 38.0 at 1700010897000, until 1700010987000, rang false, stored false, "", over 0, push <nil>
+  ada from web asks cy (r5) pending, made 41.0 at 1700010907000, until 1700010997000, rang true, stored true, "please", over 0, push &{true false t  }
 channel other (call 1 of bob, ""), 1700010897000 to 1700018097000
-  bob/web uid 1027 since 1700010897000, lost 0
-  bob from web asks ada (r7) pending, made 32.2 at 1700010897000, until 1700010987000, rang true, stored false, "", over 0, push <nil>
+  bob/web uid 1034 since 1700010897000, lost 0
+  bob from web asks ada (r7) pending, made 39.2 at 1700010897000, until 1700010987000, rang true, stored true, "", over 0, push <nil>
 ada is in [room] and asked by [bob]
 bob is in [room other] and asked by []
 cy is in [room] and asked by [ada]
 dan is in [] and asked by []
 eve is in [] and asked by [ada]
-cy's join: room with 3 members, answered 35.1
-bob's call: other with 1 members, answered 32.3
+cy's join: room with 3 members, answered 42.1
+bob's call: other with 1 members, answered 39.3
 ada's last invitation of eve reached her: false
-what was answered long ago is forgotten: true`), strings.TrimSpace(describe(app)))
+what was answered long ago is forgotten: true
+ada's inbox: 5.0 Ended, 11.0 Joined, 23.0 Invited over, 25.0 Ended over, 36.0 Left, 39.2 Invited
+bob's inbox: 1.2 Invited over, 11.0 Joined, 36.0 Left
+cy's inbox: 37.0 Invited over, 41.0 Invited
+dan's inbox: 9.0 Invited over
+eve's inbox: 4.0 Invited over`), strings.TrimSpace(describe(app)))
 }
 
 func describe(app *core.App) string {
@@ -75,14 +80,26 @@ func describe(app *core.App) string {
 		}
 		say("%s is in %v and asked by %v", account, in, by)
 	}
-	join, _ := app.Answer(core.Actor{Account: "cy", Device: "tv", Life: "1"}, 8)
+	join, _ := app.Answer(core.Actor{Account: "cy", Device: "tv", Life: "1"}, 10)
 	say("cy's join: %s with %d members, answered %s", join.Channel.Name, len(join.Members), place(join.Position))
 	call, _ := app.Answer(core.Actor{Account: "bob", Device: "web", Life: "1"}, 2)
 	say("bob's call: %s with %d members, answered %s", call.Channel.Name, len(call.Members), place(call.Position))
-	invite, _ := app.Answer(core.Actor{Account: "ada", Device: "web", Life: "1"}, 5)
+	invite, _ := app.Answer(core.Actor{Account: "ada", Device: "web", Life: "1"}, 6)
 	say("ada's last invitation of eve reached her: %t", invite.Reach == core.Reached)
 	_, is := app.Answer(core.Actor{Account: "ada", Device: "web", Life: "1"}, 1)
 	say("what was answered long ago is forgotten: %t", !is)
+	for _, account := range []string{"ada", "bob", "cy", "dan", "eve"} {
+		var rows []string
+		stored, _ := app.Inbox(account, 0, app.Now(), 100)
+		for _, x := range stored {
+			row := place(x.Position) + " " + strings.TrimPrefix(fmt.Sprintf("%T", x.Event), "core.")
+			if x.Over {
+				row += " over"
+			}
+			rows = append(rows, row)
+		}
+		say("%s's inbox: %s", account, strings.Join(rows, ", "))
+	}
 	return b.String()
 }
 
