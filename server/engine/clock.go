@@ -1,0 +1,36 @@
+package engine
+
+import (
+	"time"
+
+	"beckon/core"
+)
+
+// clock is the machine's time: it starts at the wall's time, but never before
+// what the journal has seen, advances with the monotonic clock, and follows the
+// wall by at most one part in a hundred. So a wall clock that is set ahead or
+// back neither fires deadlines nor freezes them.
+type clock struct {
+	time time.Duration // since 1970, machine time
+	read time.Time     // when time was right
+}
+
+func startClock(wall time.Time, seen core.Time) *clock {
+	t := time.Duration(wall.UnixNano())
+	return &clock{time: max(t, time.Duration(seen)*time.Millisecond), read: wall}
+}
+
+// now reads the clock, given what the process's clock says.
+func (c *clock) now(wall time.Time) core.Time {
+	passed := wall.Sub(c.read) // monotonic
+	if passed <= 0 {
+		return c.millis()
+	}
+	c.read = wall
+	c.time += passed
+	behind := time.Duration(wall.UnixNano()) - c.time
+	c.time += max(-passed/100, min(behind, passed/100))
+	return c.millis()
+}
+
+func (c *clock) millis() core.Time { return core.Time(c.time / time.Millisecond) }

@@ -1,0 +1,382 @@
+// Package engine owns an app's state. One goroutine, [Engine.Run], takes the
+// commands that wait (a group, which shares one time), lets the machine decide
+// them, appends their events to the journal as one record, and only then sends
+// answers and notices. So what anybody has heard survives a crash, one sync to
+// disk serves everybody who came meanwhile, and there are no locks.
+package engine
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"time"
+
+	"beckon/core"
+	"beckon/core/record"
+	"beckon/core/wire"
+	"beckon/server/journal"
+)
+
+// Config says how an engine runs. The zero values work, but for Journal.
+type Config struct {
+	Journal journal.Journal
+	App     core.Config
+	Log     *slog.Logger // default: slog.Default()
+
+	Silence   time.Duration // told to pages in the welcome: without a frame for so long, a link is lost (default 30 s)
+	MaxQueued int64         // bytes of commands that may wait, beyond which the answer is "busy" (default 16 MiB)
+	Patience  time.Duration // how long to go on trying when the journal fails (default 30 s)
+}
+
+// Engine runs one app.
+type Engine struct {
+	config  Config
+	log     *slog.Logger
+	started time.Time
+
+	tasks    chan task
+	queued   atomic.Int64  // bytes in tasks
+	released atomic.Uint64 // position up to which everything has been sent
+	ahead    atomic.Int64  // milliseconds that machine time is ahead of the time since started
+	groups   atomic.Uint64
+	commands atomic.Uint64
+
+	// Of the loop alone:
+	app    *core.App
+	links  links
+	feed   *feed
+	clock  *clock
+	last   uint64 // sequence of the journal's last record
+	now    core.Time
+	record record.Builder
+	out    []output
+	undo   []func() // takes back what the links went through since the last flush
+	random random
+}
+
+// maxTasks is how many tasks may wait, and maxGroup how many are taken at once.
+const (
+	maxTasks = 8192
+	maxGroup = 4096
+	dueChunk = 1000 // events of deadlines in one record
+)
+
+// ErrBusy says that too much waits already: come back later.
+var ErrBusy = errors.New("engine: too many commands are waiting")
+
+// Open rebuilds an app's state from its journal. Call [Engine.Run] next.
+func Open(ctx context.Context, config Config) (*Engine, error) {
+	if config.Log == nil {
+		config.Log = slog.Default()
+	}
+	if config.Silence == 0 {
+		config.Silence = 30 * time.Second
+	}
+	if config.MaxQueued == 0 {
+		config.MaxQueued = 16 << 20
+	}
+	if config.Patience == 0 {
+		config.Patience = 30 * time.Second
+	}
+	e := &Engine{config: config, log: config.Log, tasks: make(chan task, maxTasks), links: links{}}
+	began := time.Now()
+	if err := e.rebuild(ctx, core.Time(began.UnixMilli())); err != nil {
+		return nil, err
+	}
+	e.started = time.Now()
+	e.clock = startClock(e.started, e.app.Now())
+	e.ahead.Store(int64(e.clock.millis()))
+	e.log.Info("engine: state rebuilt", "records", e.last, "channels", len(e.app.Channels()), "took", time.Since(began))
+	return e, nil
+}
+
+// Run works until ctx ends, which is no error, or the journal fails for good.
+func (e *Engine) Run(ctx context.Context) error {
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	group := []task{linksDown{}}
+	for {
+		if err := e.work(ctx, group); ctx.Err() != nil {
+			return nil // perhaps with a group half done, on which nothing more may rest
+		} else if err != nil {
+			return err
+		}
+		timer.Reset(e.untilDeadline())
+		group = nil
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-timer.C:
+		case t := <-e.tasks:
+			group = e.gather(t)
+		}
+	}
+}
+
+// untilDeadline is how long nothing happens by itself.
+func (e *Engine) untilDeadline() time.Duration {
+	deadline := e.app.Deadline()
+	if deadline == 0 {
+		return time.Hour
+	}
+	return max(0, time.Duration(deadline-e.clock.now(time.Now()))*time.Millisecond)
+}
+
+// gather takes what else waits.
+func (e *Engine) gather(first task) []task {
+	group := []task{first}
+	for len(group) < maxGroup {
+		select {
+		case t := <-e.tasks:
+			group = append(group, t)
+		default:
+			for _, t := range group {
+				e.queued.Add(-int64(t.size()))
+			}
+			return group
+		}
+	}
+	for _, t := range group {
+		e.queued.Add(-int64(t.size()))
+	}
+	return group
+}
+
+// work carries a group out. If another writer's record took the place of one of
+// its own, the state is rebuilt from the journal, and what was not answered is
+// handled again.
+func (e *Engine) work(ctx context.Context, group []task) error {
+	began := time.Now()
+	for {
+		done, err := e.step(ctx, group)
+		if !errors.Is(err, errTaken) {
+			return err
+		}
+		if done > 0 {
+			began = time.Now()
+		}
+		if time.Since(began) > e.config.Patience {
+			return fmt.Errorf("engine: gave up, others keep writing to the journal: %w", err)
+		}
+		group = group[done:]
+		e.log.Error("engine: rebuilding", "error", err, "waiting", len(group))
+		for i := len(e.undo) - 1; i >= 0; i-- {
+			e.undo[i]()
+		}
+		if err := e.insist(ctx, func() error { return e.rebuild(ctx, e.now) }); err != nil {
+			return err
+		}
+	}
+}
+
+// step handles a group and returns how many of its tasks are done for good.
+func (e *Engine) step(ctx context.Context, group []task) (done int, err error) {
+	wall := time.Now()
+	e.now = e.clock.now(wall)
+	e.ahead.Store(int64(e.now) - wall.Sub(e.started).Milliseconds())
+	e.begin()
+	if err := e.due(ctx); err != nil {
+		return 0, err
+	}
+	for i, t := range group {
+		events := t.decide(e)
+		refusal, flushed, err := e.commit(ctx, events)
+		if flushed {
+			done = i
+		}
+		if err != nil {
+			return done, err
+		}
+		t.finish(e, refusal)
+	}
+	if err := e.flush(ctx); err != nil {
+		return done, err
+	}
+	e.groups.Add(1)
+	return len(group), nil
+}
+
+// due lets happen what is due, to its end, before commands of the same time.
+func (e *Engine) due(ctx context.Context) error {
+	for {
+		events := e.app.Due(e.now)
+		if len(events) == 0 {
+			return nil
+		}
+		if _, _, err := e.commit(ctx, events); err != nil {
+			return err
+		}
+		if e.record.Len() >= dueChunk {
+			if err := e.flush(ctx); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// commit adds events to the record and applies them. What does not fit any more
+// goes into the next record, after this one was flushed; what does not fit any
+// record is refused.
+func (e *Engine) commit(ctx context.Context, events []core.Event) (refusal *core.Refusal, flushed bool, err error) {
+	if len(events) == 0 {
+		return nil, false, nil
+	}
+	start := e.record.Mark()
+	for !e.add(events) {
+		e.record.Back(start)
+		if e.record.Len() == 0 {
+			return &core.Refusal{Code: core.TooLarge, Limit: journal.MaxRecord, Detail: "bytes to store"}, flushed, nil
+		}
+		if err := e.flush(ctx); err != nil {
+			return nil, flushed, err
+		}
+		flushed = true
+		start = e.record.Mark()
+	}
+	for i, event := range events {
+		at := core.Stamp{Position: core.At(e.last+1, e.record.Len()-len(events)+i), Now: e.now}
+		if n := tell(e.app, at, event); n != nil {
+			e.feed.add(n)
+			e.deliver(n)
+		}
+		e.app.Apply(at, event)
+	}
+	return nil, flushed, nil
+}
+
+// add writes events into the record, and says whether they fit.
+func (e *Engine) add(events []core.Event) bool {
+	for _, event := range events {
+		e.record.Add(event)
+	}
+	return e.record.Size() <= journal.MaxRecord && e.record.Len() <= core.MaxEvents
+}
+
+// position is that of the latest event, stored or about to be.
+func (e *Engine) position() core.Position {
+	if n := e.record.Len(); n > 0 {
+		return core.At(e.last+1, n-1)
+	}
+	return e.end()
+}
+
+// end is the position behind which the next record's events stand.
+func (e *Engine) end() core.Position { return core.At(e.last, core.MaxEvents-1) }
+
+func (e *Engine) begin() {
+	e.record.Start(e.now)
+	clear(e.out)
+	e.out = e.out[:0]
+	clear(e.undo)
+	e.undo = e.undo[:0]
+}
+
+// flush stores the record, then sends what rests on it. The order matters:
+// nothing leaves the relay that a crash could take back. That goes for refusals
+// and reads too, which may rest on an event of the same record.
+func (e *Engine) flush(ctx context.Context) error {
+	if e.record.Len() > 0 {
+		if err := e.store(ctx); err != nil {
+			return err
+		}
+	}
+	e.release()
+	e.begin()
+	return nil
+}
+
+// An output is what waits for the record to be stored: one of the three.
+type output struct {
+	link  Link
+	frame []byte         // to be sent on link
+	close wire.CloseCode // to close link with
+	then  func()         // to be called
+}
+
+func (e *Engine) send(link Link, f wire.Frame) {
+	e.out = append(e.out, output{link: link, frame: wire.Append(nil, f)})
+}
+
+func (e *Engine) deliver(n *notice) {
+	for _, account := range n.to {
+		for _, l := range e.links[account] {
+			if n.tells(l.Device) {
+				e.out = append(e.out, output{link: l.link, frame: n.frame})
+			}
+		}
+	}
+}
+
+// release queues everything first, so that frames for one device that are ready
+// together go out in one write.
+func (e *Engine) release() {
+	for _, o := range e.out {
+		if o.frame != nil {
+			o.link.Queue(o.frame)
+		}
+	}
+	e.released.Store(uint64(e.end()))
+	for _, o := range e.out {
+		switch {
+		case o.frame != nil:
+			o.link.Flush()
+		case o.then != nil:
+			o.then()
+		default:
+			o.link.Close(o.close)
+		}
+	}
+}
+
+// rebuild forgets everything and replays the journal. Links stay: they are not
+// of the journal. They are told what others wrote.
+func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
+	e.begin()
+	app, feed := core.New(e.config.App), newFeed(0)
+	recent := now - feedTime
+	var last uint64
+	for r, err := range e.config.Journal.Read(ctx, 1) {
+		if err != nil {
+			return fmt.Errorf("engine: replay: %w", err)
+		}
+		decoded, err := record.Decode(r.Data)
+		if err != nil {
+			return fmt.Errorf("engine: replay: record %d: %w", r.Seq, err)
+		}
+		last = r.Seq
+		for i, event := range decoded.Events {
+			at := core.Stamp{Position: core.At(r.Seq, i), Now: decoded.Now}
+			if decoded.Now <= recent {
+				feed.floor = at.Position
+			} else if n := tell(app, at, event); n != nil {
+				feed.add(n)
+				if r.Seq > e.last {
+					e.deliver(n)
+				}
+			}
+			app.Apply(at, event)
+		}
+	}
+	e.app, e.feed, e.last = app, feed, last
+	e.release()
+	return nil
+}
+
+// random hands out random bytes, reading them from the system in bulk.
+type random struct {
+	buf  [4096]byte
+	left int
+}
+
+func (r *random) take() (b [16]byte) {
+	if r.left < len(b) {
+		rand.Read(r.buf[:])
+		r.left = len(r.buf)
+	}
+	copy(b[:], r.buf[len(r.buf)-r.left:])
+	r.left -= len(b)
+	return b
+}

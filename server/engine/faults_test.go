@@ -1,0 +1,249 @@
+package engine
+
+import (
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"beckon/core"
+	"beckon/core/wire"
+	"beckon/server/servertest"
+)
+
+// failing restarts the engine on a journal whose next appends fail as listed.
+func (w *world) failing(list ...fault) *faulty {
+	w.t.Helper()
+	w.crash()
+	j := &faulty{Journal: w.store.Open(), stranger: func(seq uint64) []core.Event { return strangerRings("bob", seq) }}
+	j.next = func() fault {
+		if len(list) == 0 {
+			return sound
+		}
+		f := list[0]
+		list = list[1:]
+		return f
+	}
+	w.config.Journal = j
+	w.start()
+	return j
+}
+
+// failures are all faults but that of another writer.
+func failures() []fault {
+	var list []fault
+	for f := refusing; f < contested; f++ {
+		list = append(list, f)
+	}
+	return list
+}
+
+func TestFailedAppendHasOneOutcome(t *testing.T) {
+	for _, f := range failures() {
+		t.Run(f.String(), func(t *testing.T) {
+			inBubble(t, func(t *testing.T, w *world) {
+				w.failing(f)
+				alice, bob := w.link("alice/tab"), w.link("bob/phone")
+				alice.send(callEx("bob", "r1"))
+				alice.send(&wire.Join{Channel: "nowhere"})
+				time.Sleep(2 * appendTime)
+				alice.hears("reply 1: ok", "reply 2: no-such-channel")
+				bob.hears("invited by alice r1")
+				time.Sleep(soon)
+				require.Len(t, w.audit().Records, 1)
+				bob.hears()
+			})
+		})
+	}
+}
+
+func TestAppendThatFailsInEveryWayInTurnHasOneOutcome(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		w.config.Patience = time.Hour
+		w.failing(refusing, stuck, confused, forgetful, refusing, mute)
+		alice, bob := w.link("alice/tab"), w.link("bob/phone")
+		alice.send(callEx("bob", "r1"))
+		time.Sleep(5 * appendTime)
+		alice.hears("reply 1: ok")
+		bob.hears("invited by alice r1")
+		w.audit()
+	})
+}
+
+// What somebody else wrote is told, and the commands are decided again on it.
+func TestGroupWhosePlaceWasTakenIsDecidedAgain(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		taking := w.failing(sound, contested)
+		alice, bob := w.link("alice/tab"), w.link("bob/phone")
+		channel := alice.ask(&wire.Create{Type: 1}).Channel.ID
+		taking.stranger = func(seq uint64) []core.Event {
+			return append([]core.Event{core.Closed{Channel: channel, Why: core.ClosedByMember, To: []string{"alice"}}},
+				strangerRings("bob", seq)...)
+		}
+		alice.send(invite(channel, "bob", "r1"))
+		alice.send(callEx("bob", "r2"))
+		alice.hears("closed by ", "reply 2: no-such-channel", "reply 3: ok")
+		bob.hears("invited by stranger r1", "invited by alice r2")
+		w.audit()
+	})
+}
+
+// busyThen has the loop busy with one append, so that what f sends becomes one
+// group, whose place is then taken.
+func busyThen(t *testing.T, w *world, f func(alice *page)) {
+	t.Helper()
+	j := w.failing()
+	j.stranger = func(seq uint64) []core.Event { return strangerRings("nobody", seq) }
+	g := servertest.NewGate(j)
+	w.crash()
+	w.config.Journal = g
+	w.start()
+	busy, alice := w.link("busy/x"), w.link("alice/tab")
+	g.Held.Store(true)
+	busy.send(&wire.Create{Type: 1})
+	synctest.Wait()
+	f(alice)
+	left := []fault{sound, contested}
+	j.next = func() (next fault) {
+		if len(left) == 0 {
+			return sound
+		}
+		next, left = left[0], left[1:]
+		return next
+	}
+	g.Open()
+	busy.hears("reply 1: ok")
+	require.Empty(t, left)
+}
+
+func TestLinksOfAGroupDecidedAgainComeInTheirOrder(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		var lives []*page
+		busyThen(t, w, func(alice *page) {
+			alice.send(callEx("bob", "r1"))
+			lives = []*page{w.page("bob/phone/1"), w.page("bob/phone/2"), w.page("bob/phone/3")}
+			for _, bob := range lives {
+				bob.connect(nil)
+			}
+			alice.send(callEx("bob", "r2"))
+		})
+		lives[0].hears("welcome, fresh")
+		lives[0].wantClosed(wire.CloseReplaced, "by the second")
+		lives[1].hears("welcome, fresh")
+		lives[1].wantClosed(wire.CloseReplaced, "by the third")
+		lives[2].hears("welcome, fresh", "invited by alice r2")
+		lives[2].wantClosed(0, "nothing replaced it")
+		w.audit()
+	})
+}
+
+func TestLinkReplacedInAGroupDecidedAgainIsClosed(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		var old, bob *page
+		busyThen(t, w, func(alice *page) {
+			alice.send(callEx("carol", "r1"))
+			old, bob = alice, w.page("alice/tab/2")
+			bob.connect(nil)
+		})
+		old.hears("reply 1: ok offline")
+		old.wantClosed(wire.CloseReplaced, "by another life")
+		bob.hears("welcome, fresh, in a channel with alice")
+	})
+}
+
+func TestDisconnectInAGroupDecidedAgainHappensOnce(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		var alice *page
+		var bob *page
+		busyThen(t, w, func(a *page) {
+			alice, bob = a, w.page("bob/phone")
+			bob.connect(nil)
+			alice.send(callEx("bob", "r1"))
+			require.NoError(t, w.eng.Disconnect(t.Context(), bob.Device, bob))
+			alice.send(callEx("bob", "r2"))
+		})
+		alice.hears("reply 1: ok", "reply 2: ok offline")
+		bob.hears("welcome, fresh", "invited by alice r1")
+		alice.ask(callEx("carol", "r3"))
+		w.audit()
+	})
+}
+
+func TestJournalThatStaysBrokenEndsTheEngine(t *testing.T) {
+	for _, f := range []fault{refusing, forgetful, stuck, confused} {
+		t.Run(f.String(), func(t *testing.T) {
+			inBubble(t, func(t *testing.T, w *world) {
+				j := w.failing()
+				alice := w.link("alice/tab")
+				j.next = func() fault { return f }
+				alice.send(&wire.Create{Type: 1})
+				time.Sleep(w.eng.config.Patience - soon)
+				require.Empty(t, w.failed, "there is patience")
+				time.Sleep(2 * appendTime)
+				synctest.Wait()
+				err := <-w.failed
+				require.ErrorContains(t, err, "gave up on the journal")
+				if f == refusing {
+					require.ErrorIs(t, err, errBroken)
+				}
+				alice.hears()
+			})
+		})
+	}
+}
+
+func TestJournalThatOthersKeepWritingEndsTheEngine(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		j := w.failing()
+		alice := w.link("alice/tab")
+		j.next = func() fault {
+			time.Sleep(soon)
+			return contested
+		}
+		alice.send(&wire.Create{Type: 1})
+		time.Sleep(w.eng.config.Patience - soon)
+		require.Empty(t, w.failed, "there is patience")
+		time.Sleep(3 * soon)
+		require.ErrorContains(t, <-w.failed, "others keep writing")
+		alice.hears()
+	})
+}
+
+func TestJournalThatRecoversInTimeLosesNothing(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		j := w.failing()
+		alice, bob := w.link("alice/tab"), w.link("bob/phone")
+		broken := time.Now().Add(w.eng.config.Patience - soon)
+		j.next = func() fault {
+			if time.Now().Before(broken) {
+				return refusing
+			}
+			return sound
+		}
+		j.unreadable = func() bool { return time.Now().Before(broken) }
+		alice.send(callEx("bob", "r1"))
+		time.Sleep(w.eng.config.Patience)
+		alice.hears("reply 1: ok")
+		bob.hears("invited by alice r1")
+		w.audit()
+	})
+}
+
+// A loop that is told to stop amid an append must not go on to answer from a
+// state that is not stored.
+func TestNothingIsAnsweredAfterTheEnd(t *testing.T) {
+	for range 20 { // the loop could choose
+		inBubble(t, func(t *testing.T, w *world) {
+			alice := w.link("alice/tab")
+			w.gate.Held.Store(true)
+			alice.send(&wire.Create{Type: 1})
+			synctest.Wait()
+			alice.resend(1, &wire.Create{Type: 1})
+			alice.send(&wire.Join{Channel: "nowhere"})
+			w.crash()
+			alice.hears()
+			require.NoError(t, <-w.failed, "the end is no error")
+		})
+	}
+}

@@ -1,0 +1,59 @@
+package engine
+
+import (
+	"beckon/core"
+	"beckon/core/wire"
+)
+
+var reachNames = map[core.Reach]string{core.Reached: "", core.Offline: "offline", core.NoPush: "no-push"}
+
+func answered(n uint64, o core.Outcome) *wire.Reply {
+	out := &wire.Outcome{Reach: reachNames[o.Reach]}
+	if o.Channel.ID != "" {
+		out.Channel = wireChannel(o.Channel)
+		out.Channel.Members = membersOf(o.Members)
+	}
+	if o.Refused != nil {
+		out.Refused = WireRefusal(o.Refused)
+	}
+	return &wire.Reply{N: n, Position: uint64(o.Position), OK: out}
+}
+
+func refused(n uint64, at core.Position, r *core.Refusal) *wire.Reply {
+	return &wire.Reply{N: n, Position: uint64(at), Error: WireRefusal(r)}
+}
+
+// WireRefusal is a refusal as a page is told it.
+func WireRefusal(r *core.Refusal) *wire.Refusal {
+	return &wire.Refusal{Code: string(r.Code), Field: r.Field, Limit: int64(r.Limit), Detail: r.Detail}
+}
+
+// welcomeInvitations lists the pending invitations that a fresh start tells: those that rang,
+// and those that were stored. One that met an offline invitee and was not to be
+// stored is not told later, as the vendor has it (NIM contract, code 10201).
+func welcomeInvitations(app *core.App, account string) []wire.Invitation {
+	var list []wire.Invitation
+	for _, i := range app.Asked(account) {
+		if !i.Rang && !i.Stored || app.Unread(i) { // an unread one is told by the inbox
+			continue
+		}
+		w := wire.Invitation{Position: uint64(i.Made), Channel: wireChannel(i.Channel().ChannelInfo),
+			Inviter: i.Inviter, Device: i.Device, RequestID: i.RequestID, Invitee: i.Invitee,
+			Made: int64(i.At), Deadline: int64(i.Deadline), Attach: i.Attach, Stored: i.Stored}
+		if i.Push != nil {
+			w.Push = wirePush(*i.Push)
+		}
+		list = append(list, w)
+	}
+	return list
+}
+
+func welcomeChannels(app *core.App, account string) []wire.Channel {
+	var list []wire.Channel
+	for _, c := range app.Joined(account) {
+		w := wireChannel(c.ChannelInfo)
+		w.Members = membersOf(c.Members())
+		list = append(list, *w)
+	}
+	return list
+}

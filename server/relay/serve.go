@@ -1,0 +1,195 @@
+package relay
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/coder/websocket"
+
+	"beckon/core"
+	"beckon/core/codec"
+	"beckon/core/wire"
+	"beckon/server/engine"
+)
+
+// serve reads a link until it ends.
+func (r *Relay) serve(l *link) {
+	defer r.remove(l)
+	defer l.ws.CloseNow()
+	ctx := context.Background()
+	late := time.AfterFunc(r.config.Hello, func() { l.Close(wire.CloseHelloLate) })
+	eng := r.hello(ctx, l)
+	late.Stop()
+	if eng == nil {
+		return
+	}
+	for {
+		frame, size, ok := r.read(ctx, l)
+		if !ok {
+			break
+		}
+		if !r.answer(eng, l, frame, size) {
+			break
+		}
+	}
+	// Nothing bounds this wait but the engine's own end: a link that is gone has
+	// to be known, or the account would stay online for ever.
+	if err := eng.Disconnect(ctx, l.device, l); err != nil {
+		r.log.Error("relay: a lost link could not be told", "account", l.device.Account, "error", err)
+	}
+}
+
+var readBuffers = sync.Pool{New: func() any { b := make([]byte, 4096); return &b }}
+
+// read returns the next frame. When it returns false, the link is over, and has
+// been told why.
+func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
+	kind, from, err := l.ws.Reader(ctx)
+	if err != nil {
+		return nil, 0, false // closed, by whomever
+	}
+	l.hear()
+	if kind != websocket.MessageText {
+		return nil, 0, r.hangUp(l, wire.CloseNotText)
+	}
+	buffer := readBuffers.Get().(*[]byte)
+	defer readBuffers.Put(buffer)
+	text, err := readAll(from, buffer)
+	if errors.Is(err, websocket.ErrMessageTooBig) { // which the library has said, but what is on its way must be read
+		return nil, 0, r.hangUp(l, wire.CloseFrameTooBig)
+	}
+	if err != nil {
+		return nil, 0, false // cut off
+	}
+	if !utf8.Valid(text) { // RFC 6455, section 8.1; the library does not check
+		return nil, 0, r.hangUp(l, wire.CloseNotUTF8)
+	}
+	frame, err := wire.Decode(wire.ToRelay, text)
+	if err == nil {
+		return frame, len(text), true
+	}
+	if c, ok := frame.(*wire.Command); ok && c.N != 0 {
+		l.reply(&wire.Reply{N: c.N, Error: badField(err)})
+		return nil, len(text), true
+	}
+	r.log.Debug("relay: not a frame", "account", l.device.Account, "error", err)
+	return nil, 0, r.hangUp(l, wire.CloseBadFrame)
+}
+
+// readAll reads to the end, into *buffer, which grows as needed.
+func readAll(from io.Reader, buffer *[]byte) ([]byte, error) {
+	b, n := *buffer, 0
+	for {
+		k, err := from.Read(b[n:])
+		n += k
+		if err == io.EOF {
+			return b[:n], nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		if n == len(b) {
+			b = append(b, make([]byte, len(b))...)
+			if len(b) <= poolMax {
+				*buffer = b
+			}
+		}
+	}
+}
+
+func badField(err error) *wire.Refusal {
+	refusal := &wire.Refusal{Code: string(core.BadField)}
+	var bad *codec.Error
+	if errors.As(err, &bad) {
+		refusal.Field, refusal.Detail = strings.TrimPrefix(bad.Field, "fields."), bad.Reason
+	}
+	return refusal
+}
+
+func (l *link) reply(f wire.Frame) {
+	l.Queue(wire.Append(nil, f))
+	l.Flush()
+}
+
+// hangUp closes and says that there is nothing more to read. It waits until the
+// peer has answered the close, so that the code gets there before the socket is
+// cut.
+func (r *Relay) hangUp(l *link, code wire.CloseCode) bool {
+	l.Close(code)
+	l.writer.Wait()
+	return false
+}
+
+// hello lets a device in, or turns it away and returns nil.
+func (r *Relay) hello(ctx context.Context, l *link) *engine.Engine {
+	frame, _, ok := r.read(ctx, l)
+	if !ok {
+		return nil
+	}
+	h, ok := frame.(*wire.Hello)
+	if !ok {
+		r.hangUp(l, wire.CloseBadFrame)
+		return nil
+	}
+	eng, refusal := r.admit(ctx, h)
+	if refusal == nil {
+		l.device = engine.Device{Account: h.Account, Device: h.Device, Life: h.Life}
+		if eng.Connect(h, l, r.connectionName()) == nil {
+			return eng
+		}
+		r.hangUp(l, wire.CloseBusy)
+		return nil
+	}
+	r.log.Info("relay: hello refused", "app", h.App, "account", h.Account, "reason", refusal.Error())
+	l.reply(&wire.Refused{Refusal: *engine.WireRefusal(refusal)})
+	r.hangUp(l, wire.CloseRefused)
+	return nil
+}
+
+func (r *Relay) admit(ctx context.Context, h *wire.Hello) (*engine.Engine, *core.Refusal) {
+	if h.Version < 1 || h.Version > wire.Version {
+		return nil, &core.Refusal{Code: core.WrongVersion, Field: "v", Limit: wire.Version}
+	}
+	if refusal := core.CheckAccount(h.Account); refusal != nil {
+		return nil, refusal
+	}
+	for _, f := range []struct{ name, value string }{{"device", h.Device}, {"life", h.Life}} {
+		if f.value == "" || len(f.value) > maxName {
+			return nil, &core.Refusal{Code: core.BadField, Field: f.name, Limit: maxName, Detail: "takes 1 to 128 bytes"}
+		}
+	}
+	eng := r.config.Apps(h.App)
+	if eng == nil {
+		return nil, &core.Refusal{Code: core.WrongApp, Detail: h.App}
+	}
+	return eng, r.config.Auth(ctx, h.App, h.Account, h.Token)
+}
+
+// maxName is how many bytes the id of a device or a life may have.
+const maxName = 128
+
+// answer deals with a frame after the hello; false ends the link.
+func (r *Relay) answer(eng *engine.Engine, l *link, frame wire.Frame, size int) bool {
+	switch f := frame.(type) {
+	case nil: // it has been answered
+	case *wire.Command:
+		if err := eng.Submit(l.device, l, f, size); err != nil {
+			l.reply(&wire.Reply{N: f.N, Position: uint64(eng.Released()),
+				Error: &wire.Refusal{Code: string(core.Busy), After: busyTime.Milliseconds()}})
+		}
+	case *wire.Heartbeat:
+		released := eng.Released() // before Queue: what it covers is queued already
+		l.reply(&wire.Heartbeat{Now: int64(eng.Now()), Position: uint64(released)})
+	default:
+		return r.hangUp(l, wire.CloseBadFrame)
+	}
+	return true
+}
+
+// busyTime is when to ask again what was answered "busy".
+const busyTime = time.Second

@@ -1,0 +1,71 @@
+package relay_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"beckon/core/wire"
+	"beckon/server/engine"
+	"beckon/server/relay"
+	"beckon/server/servertest"
+)
+
+// fill rings an account until more than its outbox and the network hold is on
+// the way, and carol now and then, who reads.
+func fill(t *testing.T, w *world, account string) {
+	t.Helper()
+	alice, carol := w.login("alice/tab"), w.login("carol/x")
+	attach := strings.Repeat("\x01", 4096) // 24 KiB on the wire
+	const each, most = 25, 600             // 14 MiB
+	for i := range most / each {
+		for range each {
+			alice.Ask(&wire.Message{To: account, Attach: attach})
+		}
+		alice.Do(&wire.Message{To: "carol", Attach: fmt.Sprint(i)})
+		require.Equal(t, fmt.Sprint(i), carol.Notice("messaged").Event.(*wire.Messaged).Attach, "others go on undisturbed")
+	}
+	alice.Cut()
+	carol.Cut()
+}
+
+func TestDeviceThatDoesNotReadIsCutOff(t *testing.T) {
+	w := start(t, engine.Config{}, relay.Config{})
+	slow := w.raw(text(helloOf("bob", "1")))
+	require.IsType(t, &wire.Welcome{}, slow.frame())
+	fill(t, w, "bob")
+	require.Equal(t, wire.CloseSlow, slow.closed(), "it reads again, and is told")
+	require.True(t, servertest.Eventually(func() bool { return !w.online("bob") }))
+}
+
+func TestDeviceThatNeverReadsAgainIsGone(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the network has ten seconds")
+	}
+	w := start(t, engine.Config{}, relay.Config{})
+	slow := w.raw(text(helloOf("bob", "1")))
+	require.IsType(t, &wire.Welcome{}, slow.frame())
+	fill(t, w, "bob")
+	require.True(t, servertest.Eventually(func() bool { return w.relay.Links() == 0 }))
+}
+
+func TestFramesThatAreReadyTogetherGoOutInOneWrite(t *testing.T) {
+	w := start(t, engine.Config{}, relay.Config{})
+	bob := w.login("bob/phone")
+	socket := w.conns.last()
+	alice := w.login("alice/tab")
+	w.busy(alice)
+	const many = 20
+	for range many {
+		alice.Ask(&wire.Message{To: "bob", Attach: "x"})
+	}
+	alice.Rest() // all are in the queue
+	before := socket.writes.Load()
+	w.gate.Open()
+	for range many {
+		bob.Notice("messaged")
+	}
+	require.EqualValues(t, 1, socket.writes.Load()-before)
+}
