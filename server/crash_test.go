@@ -48,6 +48,7 @@ func TestKillInTheMiddleOfRingingLosesNothing(t *testing.T) {
 
 		require.Equal(t, "bob"+id, next[*wire.Joined](t, ada).Member.Account)
 		require.Equal(t, "accepted", next[*wire.Ended](t, ada).Outcome)
+		next[*wire.Joined](t, reloaded)
 		require.Equal(t, "accepted", next[*wire.Ended](t, reloaded).Outcome, "the other device stops ringing")
 		for _, c := range []*client.Client{ada, bob, reloaded} {
 			c.Close()

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -89,45 +90,59 @@ func TestGroupWhosePlaceWasTakenIsDecidedAgain(t *testing.T) {
 	})
 }
 
-// busyThen has the loop busy with one append, so that what f sends becomes one
-// group, whose place is then taken.
-func busyThen(t *testing.T, w *world, f func(alice *page)) {
-	t.Helper()
-	j := w.failing()
-	j.stranger = func(seq uint64) []core.Event { return strangerRings("nobody", seq) }
-	g := servertest.NewGate(j)
+// contest is an engine whose groups a test composes, and whose place in the
+// journal somebody else then takes.
+type contest struct {
+	j           *faulty
+	gate        *servertest.Gate
+	busy, alice *page
+}
+
+func (w *world) contest() *contest {
+	w.t.Helper()
+	c := &contest{j: w.failing()}
+	c.j.stranger = func(seq uint64) []core.Event { return strangerRings("nobody", seq) }
+	c.gate = servertest.NewGate(c.j)
 	w.crash()
-	w.config.Journal = g
+	w.config.Journal = c.gate
 	w.start()
-	busy, alice := w.link("busy/x"), w.link("alice/tab")
-	g.Held.Store(true)
-	busy.send(&wire.Create{Type: 1})
+	c.busy, c.alice = w.link("busy/x"), w.link("alice/tab")
+	return c
+}
+
+// hold keeps the loop busy with one append. What is sent from now on is one group.
+func (c *contest) hold() {
+	c.gate.Held.Store(true)
+	c.busy.send(&wire.Create{Type: 1})
 	synctest.Wait()
-	f(alice)
-	left := []fault{sound, contested}
-	j.next = func() (next fault) {
-		if len(left) == 0 {
+}
+
+// letGo lets the append go on. Those of the group then fail as listed.
+func (c *contest) letGo(list ...fault) {
+	list = append([]fault{sound}, list...)
+	c.j.next = func() (next fault) {
+		if len(list) == 0 {
 			return sound
 		}
-		next, left = left[0], left[1:]
+		next, list = list[0], list[1:]
 		return next
 	}
-	g.Open()
-	busy.hears("reply 1: ok")
-	require.Empty(t, left)
+	c.gate.Open()
+	c.busy.hears("reply 1: ok")
+	require.Empty(c.busy.w.t, list, "all of it happened")
 }
 
 func TestLinksOfAGroupDecidedAgainComeInTheirOrder(t *testing.T) {
 	inBubble(t, func(t *testing.T, w *world) {
-		var lives []*page
-		busyThen(t, w, func(alice *page) {
-			alice.send(callEx("bob", "r1"))
-			lives = []*page{w.page("bob/phone/1"), w.page("bob/phone/2"), w.page("bob/phone/3")}
-			for _, bob := range lives {
-				bob.connect(nil)
-			}
-			alice.send(callEx("bob", "r2"))
-		})
+		c := w.contest()
+		c.hold()
+		c.alice.send(callEx("bob", "r1"))
+		lives := []*page{w.page("bob/phone/1"), w.page("bob/phone/2"), w.page("bob/phone/3")}
+		for _, bob := range lives {
+			bob.connect(nil)
+		}
+		c.alice.send(callEx("bob", "r2"))
+		c.letGo(contested)
 		lives[0].hears("welcome, fresh")
 		lives[0].wantClosed(wire.CloseReplaced, "by the second")
 		lives[1].hears("welcome, fresh")
@@ -140,33 +155,65 @@ func TestLinksOfAGroupDecidedAgainComeInTheirOrder(t *testing.T) {
 
 func TestLinkReplacedInAGroupDecidedAgainIsClosed(t *testing.T) {
 	inBubble(t, func(t *testing.T, w *world) {
-		var old, bob *page
-		busyThen(t, w, func(alice *page) {
-			alice.send(callEx("carol", "r1"))
-			old, bob = alice, w.page("alice/tab/2")
-			bob.connect(nil)
-		})
-		old.hears("reply 1: ok offline")
-		old.wantClosed(wire.CloseReplaced, "by another life")
-		bob.hears("welcome, fresh, in a channel with alice")
+		c := w.contest()
+		c.hold()
+		c.alice.send(callEx("carol", "r1"))
+		second := w.page("alice/tab/2")
+		second.connect(nil)
+		c.letGo(contested)
+		c.alice.hears("reply 1: ok offline")
+		c.alice.wantClosed(wire.CloseReplaced, "by another life")
+		second.hears("welcome, fresh, in a channel with alice")
 	})
 }
 
 func TestDisconnectInAGroupDecidedAgainHappensOnce(t *testing.T) {
 	inBubble(t, func(t *testing.T, w *world) {
-		var alice *page
-		var bob *page
-		busyThen(t, w, func(a *page) {
-			alice, bob = a, w.page("bob/phone")
-			bob.connect(nil)
-			alice.send(callEx("bob", "r1"))
-			require.NoError(t, w.eng.Disconnect(t.Context(), bob.Device, bob))
-			alice.send(callEx("bob", "r2"))
-		})
-		alice.hears("reply 1: ok", "reply 2: ok offline")
+		c := w.contest()
+		c.hold()
+		bob := w.page("bob/phone")
+		bob.connect(nil)
+		c.alice.send(callEx("bob", "r1"))
+		require.NoError(t, w.eng.Disconnect(t.Context(), bob.Device, bob))
+		c.alice.send(callEx("bob", "r2"))
+		c.letGo(contested)
+		c.alice.hears("reply 1: ok", "reply 2: ok offline")
 		bob.hears("welcome, fresh", "invited by alice r1")
-		alice.ask(callEx("carol", "r3"))
+		c.alice.ask(callEx("carol", "r3"))
 		w.audit()
+	})
+}
+
+func TestLinkLostInAGroupDecidedAgainIsLost(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		c := w.contest()
+		bob := w.link("bob/phone")
+		channel := bob.ask(callEx("alice", "r1")).Channel.ID
+		c.alice.hears("invited by bob r1")
+		c.alice.ask(&wire.JoinAndAccept{Channel: channel, Inviter: "bob", RequestID: "r1"})
+		c.hold()
+		require.NoError(t, w.eng.Disconnect(t.Context(), bob.Device, bob))
+		c.letGo(contested)
+		time.Sleep(grace + soon)
+		c.alice.hears("left: bob")
+		w.audit()
+	})
+}
+
+// What was stored before the place was taken stands, and is not answered again.
+func TestGroupDecidedAgainGoesOnWhereItsFirstRecordEnds(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		const many = 100
+		c := w.contest()
+		bob := w.link("bob/phone")
+		c.hold()
+		for range many {
+			c.alice.send(&wire.Message{To: "bob", Attach: strings.Repeat("\x01", core.MaxAttach)}) // 24 KiB as it is stored
+		}
+		c.letGo(sound, contested)
+		require.Len(t, c.alice.take(), many)
+		require.Len(t, bob.take(), many)
+		require.Greater(t, len(w.audit().Records), 4)
 	})
 }
 

@@ -9,6 +9,8 @@ const (
 	feedTime  core.Time = 2 * 60 * 1000
 	feedBytes           = 64 << 20
 	feedEntry           = 200 // bytes an entry costs besides its frame, about
+
+	maxReplay = 2 << 20 // bytes that a resume brings; with more to tell, a fresh start is better
 )
 
 // feed holds the last notices, so that a link which dropped can be resumed.
@@ -58,15 +60,19 @@ func (f *feed) drop(now core.Time) {
 }
 
 // since lists what a device has not been told after the given position; false
-// if some of it may be gone.
+// if some of it may be gone, or if it is too much.
 func (f *feed) since(after core.Position, d Device) ([]*notice, bool) {
 	if after < f.floor {
 		return nil, false
 	}
 	var missed []*notice
+	bytes := 0
 	for _, n := range f.of[d.Account] {
 		if n.position > after && n.tells(d) {
 			missed = append(missed, n)
+			if bytes += len(n.frame); bytes > maxReplay {
+				return nil, false
+			}
 		}
 	}
 	return missed, true

@@ -73,8 +73,19 @@ func TestFeedIsBoundedInBytes(t *testing.T) {
 	require.Len(t, f.of, len(f.all)+1, "no account is kept for what is forgotten")
 	_, ok := f.since(core.At(30, 0), bob)
 	require.False(t, ok)
-	missed, ok := f.since(f.floor, bob)
-	require.Len(t, records(t, missed, ok), len(f.all))
+	missed, ok := f.since(f.floor, Device{Account: "a99"})
+	require.Equal(t, []uint64{100}, records(t, missed, ok))
+}
+
+func TestFeedTellsNoMoreThanALinkCanTake(t *testing.T) {
+	f := newFeed(0)
+	for i := range uint64(4) {
+		f.add(told(i+1, 1000, maxReplay/2, "bob"))
+	}
+	missed, ok := f.since(core.At(2, 0), bob)
+	require.Equal(t, []uint64{3, 4}, records(t, missed, ok))
+	_, ok = f.since(core.At(1, 0), bob)
+	require.False(t, ok)
 }
 
 func TestFeedThatForgotEverythingCountsNoBytes(t *testing.T) {

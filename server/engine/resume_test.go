@@ -1,12 +1,14 @@
 package engine
 
 import (
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
+	"beckon/core"
 	"beckon/core/wire"
 )
 
@@ -92,6 +94,28 @@ func TestResumeAfterTooLongStartsFresh(t *testing.T) {
 	})
 }
 
+// A replay that would be cut off as too much for the link must not be tried again
+// and again.
+func TestResumeAfterTooMuchStartsFresh(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		alice, bob := w.link("alice/tab"), w.link("bob/phone")
+		bob.drop()
+		attach := strings.Repeat("🔔", core.MaxAttach)
+		enough := maxReplay / len(attach)
+		for range enough - 5 { // each frame is a little more than its attach
+			alice.ask(&wire.Message{To: "bob", Attach: attach})
+		}
+		again := bob.back()
+		synctest.Wait()
+		require.Len(t, again.take(), 1+enough-5)
+		again.drop()
+		for range 5 {
+			alice.ask(&wire.Message{To: "bob", Attach: attach})
+		}
+		bob.back().hears("welcome, fresh")
+	})
+}
+
 // The feed is made from the journal again: who was told last before a crash
 // hears the rest after it, and what was answered stays answered.
 func TestResumeOverARestartLosesNothing(t *testing.T) {
@@ -130,6 +154,19 @@ func TestPageThatHeardNothingForLongResumesFromItsHeartbeat(t *testing.T) {
 		bob.take()
 		alice.ask(callEx("carol", "r1"))
 		carol.back().hears("welcome, 1 missed", "invited by alice r1")
+	})
+}
+
+// What happened before a long rest is not in the feed that is made again.
+func TestResumeOverALongRestStartsFreshIfSomethingHappened(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		alice, bob := w.link("alice/tab"), w.link("bob/phone")
+		bob.drop()
+		alice.ask(callEx("bob", "r1"))
+		w.crash()
+		time.Sleep(10 * time.Minute)
+		w.start()
+		bob.back().hears("welcome, fresh")
 	})
 }
 

@@ -18,15 +18,13 @@ import (
 func TestDrainSendsEverybodyAwayToComeBack(t *testing.T) {
 	w := start(t, engine.Config{}, relay.Config{})
 	pages := []*servertest.Page{w.login("alice/tab"), w.login("alice/phone"), w.login("bob/phone"), servertest.Dial(t, w.url, nil)}
-	closed := make(chan wire.CloseCode)
+	drained := make(chan error, 1)
+	go func() { drained <- w.relay.Drain(context.Background()) }()
 	for _, p := range pages {
-		go func() { closed <- p.Closed() }()
+		require.Equal(t, wire.CloseRestarting, p.Closed())
 	}
-	require.NoError(t, w.relay.Drain(t.Context()))
+	require.NoError(t, <-drained)
 	require.Zero(t, w.relay.Links())
-	for range pages {
-		require.Equal(t, wire.CloseRestarting, <-closed)
-	}
 }
 
 func TestDrainSendsWhatIsReadyFirst(t *testing.T) {

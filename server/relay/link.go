@@ -13,19 +13,16 @@ import (
 	"beckon/server/engine"
 )
 
-const (
-	// maxOutbox is how many bytes may wait for a device that does not read. A
-	// welcome with all that a device missed has to fit.
-	maxOutbox = 4 << 20
-	// writeTime is how long the network may take over what is written at once.
-	writeTime = 10 * time.Second
-)
+// maxOutbox is how many bytes may wait for a device that does not read. What is
+// queued at once while nothing waits may be more, as a welcome can be.
+const maxOutbox = 4 << 20
 
 // link is one socket: an outbox that never blocks, and a writer that lives only
 // while something is in it.
 type link struct {
 	ws     *websocket.Conn
 	conn   *corked
+	limit  time.Duration // for a write
 	device engine.Device // once the hello is in
 	heard  atomic.Int64  // when the last sign of life came, as a time since began
 
@@ -37,8 +34,8 @@ type link struct {
 	writer  sync.WaitGroup
 }
 
-func newLink(ws *websocket.Conn, conn *corked) *link {
-	l := &link{ws: ws, conn: conn}
+func newLink(ws *websocket.Conn, conn *corked, limit time.Duration) *link {
+	l := &link{ws: ws, conn: conn, limit: limit}
 	l.hear()
 	return l
 }
@@ -60,7 +57,7 @@ func (l *link) Queue(frame []byte) {
 		return
 	}
 	l.queue = append(l.queue, frame)
-	if l.bytes += len(frame); l.bytes > maxOutbox {
+	if l.bytes += len(frame); l.bytes > maxOutbox && l.writing {
 		l.queue, l.bytes = nil, 0
 		l.end(wire.CloseSlow)
 	}
@@ -132,7 +129,7 @@ func (l *link) writeBatch(batch [][]byte) error {
 			break
 		}
 	}
-	return errors.Join(failed, l.conn.uncork(writeTime))
+	return errors.Join(failed, l.conn.uncork(l.limit))
 }
 
 // closeReasons are for people who look into a socket's close frame.

@@ -36,6 +36,9 @@ type Config struct {
 	Silence time.Duration
 	// Hello is how long a socket may take to say who it is. Default: 10 s.
 	Hello time.Duration
+	// Write is how long the network may take over what is written at once.
+	// Default: 10 s.
+	Write time.Duration
 }
 
 // Relay is an [http.Handler] for the address that pages connect to. Call
@@ -62,6 +65,9 @@ func New(config Config) *Relay {
 	if config.Hello == 0 {
 		config.Hello = 10 * time.Second
 	}
+	if config.Write == 0 {
+		config.Write = 10 * time.Second
+	}
 	return &Relay{config: config, log: config.Log, links: map[*link]struct{}{}}
 }
 
@@ -83,7 +89,7 @@ func (r *Relay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return // Accept has answered
 	}
 	ws.SetReadLimit(wire.MaxFrame)
-	l := newLink(ws, h.conn)
+	l := newLink(ws, h.conn, r.config.Write)
 	if !r.add(l) {
 		l.Close(wire.CloseRestarting)
 		return

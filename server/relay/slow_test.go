@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -18,8 +19,8 @@ import (
 func fill(t *testing.T, w *world, account string) {
 	t.Helper()
 	alice, carol := w.login("alice/tab"), w.login("carol/x")
-	attach := strings.Repeat("\x01", 4096) // 24 KiB on the wire
-	const each, most = 25, 600             // 14 MiB
+	attach := strings.Repeat("🔔", 4096) // 16 KiB
+	const each, most = 25, 325          // 5 MiB
 	for i := range most / each {
 		for range each {
 			alice.Ask(&wire.Message{To: account, Attach: attach})
@@ -32,7 +33,7 @@ func fill(t *testing.T, w *world, account string) {
 }
 
 func TestDeviceThatDoesNotReadIsCutOff(t *testing.T) {
-	w := start(t, engine.Config{}, relay.Config{})
+	w := start(t, engine.Config{}, relay.Config{Write: servertest.Patience})
 	slow := w.raw(text(helloOf("bob", "1")))
 	require.IsType(t, &wire.Welcome{}, slow.frame())
 	fill(t, w, "bob")
@@ -41,14 +42,27 @@ func TestDeviceThatDoesNotReadIsCutOff(t *testing.T) {
 }
 
 func TestDeviceThatNeverReadsAgainIsGone(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the network has ten seconds")
-	}
-	w := start(t, engine.Config{}, relay.Config{})
+	w := start(t, engine.Config{}, relay.Config{Write: 100 * time.Millisecond})
 	slow := w.raw(text(helloOf("bob", "1")))
 	require.IsType(t, &wire.Welcome{}, slow.frame())
 	fill(t, w, "bob")
 	require.True(t, servertest.Eventually(func() bool { return w.relay.Links() == 0 }))
+}
+
+// What comes at once to a device that reads is no sign that it does not.
+func TestWelcomeMayBeLargerThanTheOutbox(t *testing.T) {
+	w := start(t, engine.Config{}, relay.Config{})
+	first := w.login("bob/phone")
+	alice := w.login("alice/tab")
+	channel := alice.Do(&wire.Create{Type: 1}).Channel.ID
+	const many = 325 // with 16 KiB each
+	for i := range many {
+		alice.Do(&wire.Invite{Channel: channel, Invitee: "bob", RequestID: fmt.Sprint(i), Attach: strings.Repeat("🔔", 4096)})
+		first.Notice("invited")
+	}
+	second := servertest.Dial(t, w.url, nil)
+	second.Send(&wire.Hello{Version: wire.Version, App: "app", Account: "bob", Device: "tablet", Life: "1"})
+	require.Len(t, second.Next().(*wire.Welcome).Invitations, many)
 }
 
 func TestFramesThatAreReadyTogetherGoOutInOneWrite(t *testing.T) {
