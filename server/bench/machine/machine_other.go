@@ -1,0 +1,21 @@
+//go:build !linux
+
+package machine
+
+import (
+	"os"
+	"syscall"
+	"time"
+)
+
+// CPU is known on Linux only; elsewhere it is 0.
+func CPU(int) (time.Duration, error) { return 0, nil }
+
+// Busy is known on Linux only; elsewhere it is 0.
+func Busy() (time.Duration, error) { return 0, nil }
+
+// Sync puts a file on the disk for good.
+func Sync(f *os.File) error { return f.Sync() }
+
+// Child is for processes that only this one stops.
+func Child() *syscall.SysProcAttr { return nil }
