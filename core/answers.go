@@ -44,8 +44,9 @@ func (a *answers) find(by Actor, n uint64) (Outcome, bool) {
 func (a *answers) remember(by Actor, n uint64, now Time, o Outcome, keep int) {
 	from := by.device()
 	list := append(a.of[from], answer{by.Life, n, now, o})
-	if len(list) > keep {
-		list = append(list[:0:0], list[len(list)-keep:]...)
+	if len(list) > keep { // by one: what is left behind goes when the list next grows
+		list[0] = answer{}
+		list = list[1:]
 	}
 	if a.of == nil {
 		a.of = map[device][]answer{}

@@ -12,8 +12,8 @@ import (
 
 // go test ./core -rapid.checks=10000 looks harder.
 func init() {
-	flag.Set("rapid.checks", "100")
-	flag.Set("rapid.steps", "100")
+	flag.Set("rapid.checks", "60")
+	flag.Set("rapid.steps", "80")
 	flag.Set("rapid.nofailfile", "true") // the seed that it prints does
 }
 

@@ -146,11 +146,10 @@ func (e *end) Read(b []byte) (int, error) {
 }
 
 func (e *end) Write(b []byte) (int, error) {
-	n, err := e.out.Write(b)
 	if e.wrote != nil {
-		e.wrote(b[:n])
+		e.wrote(b) // first: somebody else may write as soon as there is an answer
 	}
-	return n, err
+	return e.out.Write(b)
 }
 
 func (e *end) Close() error {

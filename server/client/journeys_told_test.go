@@ -25,7 +25,8 @@ type chapter struct {
 	told    []*wire.Notice // in the order of telling
 	places  []int          // of each in life.heard
 
-	rings []core.Position // that the welcome was to tell, by the journal
+	rings []core.Position // invitations that the welcome was to tell, by the journal
+	quiet []core.Position // and those that it was to show only
 }
 
 // divide takes a life's outputs apart. A link that comes back soon carries on.
@@ -119,9 +120,11 @@ func (v *verdict) start(app *core.App, l *life, c *chapter) {
 	now := core.Time(c.welcome.Now)
 	asked := app.Asked(l.actor.Account)
 	for _, i := range asked {
-		// What nobody heard and nothing keeps is not told later; what the inbox
-		// keeps, the inbox tells.
-		if now < i.Deadline && (i.Rang || i.Stored) && !app.Unread(i) {
+		switch {
+		case now >= i.Deadline:
+		case !i.Rang && !i.Stored, app.Unread(i): // is not told later, or by the inbox
+			c.quiet = append(c.quiet, i.Made)
+		default:
 			c.rings = append(c.rings, i.Made)
 		}
 	}
@@ -154,6 +157,9 @@ func (v *verdict) told(s *story) {
 		require.Equal(v.t, all[:len(heard)], heard, "what %v was told after fresh start %d", l.actor, k+1)
 		for _, p := range heard {
 			require.False(v.t, before[p], "%v was told notice %d twice", l.actor, p)
+			before[p] = true
+		}
+		for _, p := range c.quiet {
 			before[p] = true
 		}
 		until := len(l.hears())

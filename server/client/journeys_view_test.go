@@ -93,20 +93,10 @@ func toldMembers(list []wire.Member) []string {
 	return told
 }
 
-// invitationsShown: those pending ones that this life was told.
+// invitationsShown: all that are pending.
 func (v *verdict) invitationsShown(l *life, view *session.View) {
-	var toldTo []uint64
-	for _, h := range l.hears() {
-		if told, ok := h.Output.(session.Told); ok {
-			toldTo = append(toldTo, told.Notice.Position)
-		}
-	}
 	var want, got []string
 	for _, i := range v.App.Asked(l.actor.Account) {
-		if !slices.Contains(toldTo, uint64(i.Made)) {
-			v.tally.counts["invitation left to the inbox"]++
-			continue
-		}
 		want = append(want, fmt.Sprintf("%d %s %s/%s %s, %d to %d, %q, stored %v", i.Made, i.Channel().ID, i.Inviter, i.Device, i.RequestID,
 			i.At, i.Deadline, i.Attach, i.Stored))
 	}

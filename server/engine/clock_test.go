@@ -105,5 +105,8 @@ func TestEngineTellsMachineTime(t *testing.T) {
 		w.start()
 		synctest.Wait()
 		require.Equal(t, future, w.eng.Now())
+		time.Sleep(100 * time.Second)
+		w.link("alice/tab")
+		require.InDelta(t, int64(future)+99_000, int64(w.eng.Now()), 5, "the wall is met at 1 %")
 	})
 }

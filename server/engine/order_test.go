@@ -84,6 +84,24 @@ func TestGroupGathersWhileAnAppendIsInFlight(t *testing.T) {
 	})
 }
 
+// So that they can go out in one write.
+func TestFramesOfAGroupAreQueuedBeforeAnyIsFlushed(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		alice, bob := w.link("alice/tab"), w.link("bob/phone")
+		w.gate.Held.Store(true)
+		alice.send(&wire.Create{Type: 1})
+		synctest.Wait()
+		const many = 10
+		for range many {
+			alice.send(&wire.Message{To: "bob"})
+		}
+		w.gate.Open()
+		synctest.Wait()
+		require.Equal(t, many, bob.first)
+		require.Len(t, bob.take(), many)
+	})
+}
+
 func TestReplyComesBeforeNoticesOfLaterCommands(t *testing.T) {
 	inBubble(t, func(t *testing.T, w *world) {
 		alice, bob := w.link("alice/tab"), w.link("bob/phone")

@@ -24,6 +24,7 @@ func (g *Gate) Open() {
 	g.Pass <- struct{}{}
 }
 
+// Append implements journal.Journal.
 func (g *Gate) Append(ctx context.Context, data []byte, after uint64) (uint64, error) {
 	if g.Held.Load() {
 		g.Waiting.Add(1)

@@ -20,7 +20,7 @@ type Config struct {
 	Pairs   int           // of devices that call each other at the same time
 	Pace    time.Duration // from one call of a pair to its next; 0: at once
 	Warm    time.Duration // calls before it counts
-	Measure time.Duration // how long it counts
+	Measure time.Duration // how long it counts; longer, until a call has ended
 
 	// Patience is how long a call may take before a frame of it counts as
 	// missing. Default: 10 s.

@@ -24,10 +24,11 @@ type pair struct {
 	began          time.Time // its callEx
 	heard          time.Time // the frame that is being dealt with
 	halves         int       // of the call that are over
+	size           int       // of the frames that came in it
 
-	// Of what came while the run was measuring:
-	calls   int
-	bytes   int // in frames
+	// Of what happened while the run was measuring:
+	calls   int // that ended
+	bytes   int // in their frames
 	invites []time.Duration
 }
 
@@ -66,7 +67,7 @@ func (p *pair) call() error {
 	p.requestID = append(append(append(p.requestID[:0], "r-"...), p.caller.account...), '-')
 	p.requestID = strconv.AppendUint(p.requestID, p.caller.n, 10)
 	p.caller.channel, p.callee.channel = p.caller.channel[:0], p.callee.channel[:0]
-	p.halves = 0
+	p.halves, p.size = 0, 0
 	p.began = time.Now()
 	return p.caller.ask(&wire.CallEx{Type: 2, RequestID: string(p.requestID), Invitee: p.callee.account, Attach: attach})
 }
@@ -94,6 +95,7 @@ func (p *pair) half() error {
 	}
 	if p.measuring.Load() {
 		p.calls++
+		p.bytes += p.size
 	}
 	return p.call()
 }
@@ -138,9 +140,7 @@ func (p *pair) take(d *device, text []byte) error {
 		return err
 	}
 	d.at = (d.at + 1) % len(d.script)
-	if p.measuring.Load() {
-		p.bytes += len(text)
-	}
+	p.size += len(text)
 	if due.then == nil {
 		return nil
 	}

@@ -59,6 +59,11 @@ func (r *run) measure(ctx context.Context) (*Result, error) {
 	if err := r.wait(ctx, r.Measure); err != nil {
 		return nil, err
 	}
+	for late := time.Now().Add(r.Patience); !r.counted() && time.Now().Before(late); {
+		if err := r.wait(ctx, wink); err != nil {
+			return nil, err
+		}
+	}
 	r.measuring.Store(false)
 	to, err := r.usage()
 	if err != nil {
@@ -70,6 +75,22 @@ func (r *run) measure(ctx context.Context) (*Result, error) {
 		}
 	}
 	return r.result(from, to)
+}
+
+// wink is how often a run looks whether a call has ended at last.
+const wink = 10 * time.Millisecond
+
+// counted says whether there is anything to sum up: a disk may have been too
+// busy for one call in all the time.
+func (r *run) counted() bool {
+	calls, invites := 0, 0
+	for _, p := range r.pairs {
+		p.mu.Lock()
+		calls += p.calls
+		invites += len(p.invites)
+		p.mu.Unlock()
+	}
+	return calls > 0 && invites > 0
 }
 
 // result sums up what the pairs counted between two moments.
@@ -84,7 +105,7 @@ func (r *run) result(from, to usage) (*Result, error) {
 		p.mu.Unlock()
 	}
 	if calls == 0 || len(invites) == 0 {
-		return nil, fmt.Errorf("load: of %d pairs, none ended a call within %s", r.Pairs, r.Measure)
+		return nil, fmt.Errorf("load: of %d pairs, none ended a call within %s", r.Pairs, r.Measure+r.Patience)
 	}
 	slices.Sort(invites)
 	perCall := func(d time.Duration) float64 { return micros(d) / float64(calls) }
