@@ -34,7 +34,7 @@ func (v *View) replace(w *wire.Welcome) (gone Fresh, untold []*wire.Notice) {
 			continue
 		}
 		v.invitations = append(v.invitations, i)
-		if !before.holds(&i) {
+		if !i.Silent && !before.holds(&i) {
 			untold = append(untold, inviting(&i))
 		}
 	}

@@ -32,7 +32,7 @@ type Welcome struct {
 	Replay      uint64       // how many notices follow that belong to the resume
 	Answers     []Reply      // to commands in flight that had been carried out
 	Channels    []Channel    // fresh start: where the account is a member
-	Invitations []Invitation // fresh start: pending for the account, and to be told now
+	Invitations []Invitation // fresh start: pending for the account
 }
 
 // Refused turns a [Hello] down. The relay closes the socket behind it.

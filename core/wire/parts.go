@@ -35,6 +35,7 @@ type Invitation struct {
 	Deadline  int64 // Unix milliseconds; absent: never
 	Attach    string
 	Stored    bool // it also went into the invitee's inbox
+	Silent    bool // it is pending, but not to be told now: the inbox tells it, or nobody was to be told later
 	Push      *Push
 }
 
@@ -155,6 +156,7 @@ func (m *Invitation) Fields(v *codec.Visitor) {
 	v.Int("deadline", &m.Deadline)
 	v.String("attach", &m.Attach)
 	v.Bool("stored", &m.Stored)
+	v.Bool("silent", &m.Silent)
 	codec.Object(v, "push", &m.Push)
 }
 

@@ -35,8 +35,23 @@ func (j *journey) check() {
 	for _, account := range accounts {
 		v.inbox(account)
 	}
+	v.count()
+}
+
+// count adds to the tally what came of it all.
+func (v *verdict) count() {
+	for _, l := range v.lives {
+		for _, c := range l.cables {
+			if c.up.broke() {
+				v.tally.counts["link broke within a frame of the page's"]++
+			}
+			if c.down.broke() {
+				v.tally.counts["link broke within a frame of the relay's"]++
+			}
+		}
+	}
 	for _, e := range v.Events {
-		j.tally.counts["event "+strings.TrimPrefix(fmt.Sprintf("%T", e.Event), "core.")]++
+		v.tally.counts["event "+strings.TrimPrefix(fmt.Sprintf("%T", e.Event), "core.")]++
 	}
 }
 

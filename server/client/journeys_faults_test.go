@@ -34,11 +34,11 @@ func (j *journey) linkStep(l *life) {
 		time.AfterFunc(d, func() { c.up.hold(false); c.down.hold(false) })
 	case 5:
 		n := j.random.IntN(500)
-		j.did("link about to break within a frame of the page's", l, n)
+		j.did("link about to break in what the page sends", l, n)
 		c.up.snapAfter(n)
 	case 6:
 		n := j.random.IntN(1000)
-		j.did("link about to break within a frame of the relay's", l, n)
+		j.did("link about to break in what the relay sends", l, n)
 		c.down.snapAfter(n)
 	case 7:
 		n := 1 + j.random.IntN(1500)

@@ -2,16 +2,12 @@ package client_test
 
 import (
 	"context"
-	"errors"
 	"math/rand/v2"
-	"net"
-	"net/http"
 	"slices"
 	"sync"
 	"testing/synctest"
 	"time"
 
-	"github.com/coder/websocket"
 	"github.com/stretchr/testify/require"
 
 	"beckon/core"
@@ -86,77 +82,6 @@ func newLife(j *journey, actor core.Actor) *life {
 	return l
 }
 
-var errUnreachable = errors.New("the relay cannot be reached")
-
-// dial is the client's way to the relay.
-func (l *life) dial(ctx context.Context, url string) (*websocket.Conn, error) {
-	p := l.j.process.Load()
-	l.mu.Lock()
-	if l.alone || p == nil {
-		l.mu.Unlock()
-		return nil, errUnreachable
-	}
-	c := newCable(&tap{})
-	l.cables = append(l.cables, c)
-	if l.frail > 0 {
-		c.up.snapAfter(l.frail)
-		c.down.snapAfter(l.frail)
-		l.frail = 0
-	}
-	l.mu.Unlock()
-	transport := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
-		return c.page(), p.plug(c)
-	}}
-	defer transport.CloseIdleConnections()
-	ws, _, err := websocket.Dial(ctx, url, &websocket.DialOptions{HTTPClient: &http.Client{Transport: transport}})
-	return ws, err
-}
-
-// cable is the latest one.
-func (l *life) cable() *cable {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if len(l.cables) == 0 {
-		return nil
-	}
-	return l.cables[len(l.cables)-1]
-}
-
-// taps are what was said over each cable, in the order in which they were laid.
-func (l *life) taps() []*tap {
-	var taps []*tap
-	for _, c := range l.cables {
-		taps = append(taps, c.tap)
-	}
-	return taps
-}
-
-// unreachable keeps the life from getting another cable.
-func (l *life) unreachable(alone bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.alone = alone
-}
-
-// frailNext makes the next cable break when so many bytes have passed.
-func (l *life) frailNext(bytes int) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.frail = bytes
-}
-
-// mend lets everything through again, or cuts what nothing gets through any more.
-func (l *life) mend() {
-	l.frailNext(0)
-	if c := l.cable(); c != nil {
-		c.up.snapAfter(-1)
-		c.down.snapAfter(-1)
-		if !c.whole() {
-			c.cut()
-		}
-	}
-}
-
 // hears is what the application was told until now.
 func (l *life) hears() []heard {
 	l.mu.Lock()
@@ -191,10 +116,7 @@ func (l *life) ended() (why session.Why, off bool) {
 func (l *life) ask(o wire.Order) bool {
 	answer, err := l.client.Ask(o)
 	if err != nil {
-		var failure *session.Failure
-		if !errors.As(err, &failure) || failure.Kind != session.FailNotConnected {
-			panic(err)
-		}
+		require.Equal(l.j.t, &session.Failure{Kind: session.FailNotConnected}, err)
 		return false
 	}
 	l.asked = append(l.asked, &asked{n: uint64(len(l.asked)) + 1, order: o, answer: answer})
@@ -246,6 +168,6 @@ func (l *life) unload(lose func(*cable)) {
 	l.j.closing = append(l.j.closing, closed)
 	l.listen()
 	for _, a := range l.asked {
-		require.NotEmpty(l.j.t, a.ended, "%v was told the end of command %d when its page closed", l.actor, a.n)
+		require.NotEmpty(l.j.t, a.ended, "%v was told the end of command %d when its page closed", l, a.n)
 	}
 }

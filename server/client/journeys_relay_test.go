@@ -2,7 +2,6 @@ package client_test
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -48,7 +47,7 @@ func startProcess(t *testing.T, store *memory.Store, config core.Config) *proces
 	p.http = &http.Server{Handler: p.relay, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
 	p.running.Go(func() {
 		if err := p.eng.Run(ctx); err != nil {
-			panic(fmt.Sprintf("the engine gave up: %v", err))
+			t.Errorf("the engine gave up: %v", err)
 		}
 	})
 	p.running.Go(func() { p.relay.Watch(ctx) })

@@ -56,9 +56,9 @@ func TestRandomConversations(t *testing.T) {
 		}
 	})
 	t.Logf("%d conversations in %v\n%v", count, time.Since(began).Round(time.Millisecond), all.String())
-	if !t.Failed() && count >= 60 {
+	if !t.Failed() && count >= 1000 {
 		for _, what := range wanted {
-			require.Positive(t, all.counts[what], "%s was tried", what)
+			require.Positive(t, all.counts[what], "%s: it is tested", what)
 		}
 	}
 }
@@ -86,5 +86,22 @@ func (y *tally) String() string {
 	return strings.Join(lines, "\n")
 }
 
-// wanted is what no run may do without.
-var wanted = []string{"ok create"}
+// wanted is what a thousand conversations do not go without.
+var wanted = []string{
+	"link cut", "link lost, relay unaware", "link lost, page unaware", "link falls silent", "link held up for a while",
+	"link cut as a command is sent", "link cut, command not yet read", "link cut, answer on its way",
+	"link broke within a frame of the page's", "link broke within a frame of the relay's", "link cut, next one about to break",
+	"command read as its link is replaced", "page unreachable for long", "page looks after its link",
+	"page reloaded", "page opened twice", "page closed", "page comes back", "logged out",
+	"relay killed", "relay killed while it stores", "relay restarted in order", "disk gets slow", "much time passed",
+
+	"resume", "resume with something missed", "resume with an answer missed", "fresh start within a life",
+	"late ring", "told that an invitation is gone", "command without a link",
+	"answer: refused", "answer: timeout", "answer: disconnected", "answer: failure, but carried out",
+
+	"ok create", "ok createAndJoin", "ok join", "ok leave", "ok close", "ok invite", "ok cancel", "ok accept", "ok joinAndAccept",
+	"ok reject", "ok callEx", "ok call", "ok delay", "ok find", "ok channels", "ok control", "ok message", "ok inbox", "ok markRead",
+
+	"event Created", "event Joined", "event Left", "event Closed", "event Renewed", "event Invited", "event Ended",
+	"event Controlled", "event Messaged", "event MarkedRead", "event LinkLost", "event LinkBack", "event LinksLost",
+}

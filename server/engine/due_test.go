@@ -54,7 +54,7 @@ func TestDeadlineWakesTheLoop(t *testing.T) {
 func TestDeadlinesDueAtOnceAfterARestartExpireInChunks(t *testing.T) {
 	channels, each := 1000, 100
 	if testing.Short() {
-		channels = 100
+		channels = 30
 	}
 	inBubble(t, func(t *testing.T, w *world) {
 		w.crash()

@@ -41,6 +41,7 @@ func TestFreshStartLeavesAStoredInvitationToTheInbox(t *testing.T) {
 		require.Equal(t, "offline", alice.ask(order).Reach)
 		bob := w.link("bob/phone")
 		require.Equal(t, "welcome, fresh", show(bob.welcome))
+		require.True(t, bob.welcome.Invitations[0].Silent, "the page knows of it all the same")
 		inbox := bob.ask(&wire.Inbox{}).Inbox
 		require.Len(t, inbox, 1)
 		require.Equal(t, "r1", inbox[0].Invited.RequestID)

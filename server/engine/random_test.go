@@ -21,7 +21,7 @@ var seed = flag.Uint64("seed", 0, "of the random runs; 0: another one each time"
 func TestRandomCommandsOverAFailingJournal(t *testing.T) {
 	runs, steps := 10, 30_000
 	if testing.Short() {
-		runs, steps = 3, 5_000
+		runs, steps = 2, 5_000
 	}
 	for run := range runs {
 		s := *seed

@@ -28,18 +28,18 @@ func WireRefusal(r *core.Refusal) *wire.Refusal {
 	return &wire.Refusal{Code: string(r.Code), Field: r.Field, Limit: int64(r.Limit), Detail: r.Detail}
 }
 
-// welcomeInvitations lists the pending invitations that a fresh start tells: those that rang,
-// and those that were stored. One that met an offline invitee and was not to be
-// stored is not told later, as the vendor has it (NIM contract, code 10201).
+// welcomeInvitations lists the invitations that are pending for an account. A
+// page shows them all, but is told only those that rang and those that were
+// stored and have been read: an unread one is told by the inbox, and one that met
+// an offline invitee and was not to be stored is not told later, as the vendor
+// has it (NIM contract, code 10201).
 func welcomeInvitations(app *core.App, account string) []wire.Invitation {
 	var list []wire.Invitation
 	for _, i := range app.Asked(account) {
-		if !i.Rang && !i.Stored || app.Unread(i) { // an unread one is told by the inbox
-			continue
-		}
 		w := wire.Invitation{Position: uint64(i.Made), Channel: wireChannel(i.Channel().ChannelInfo),
 			Inviter: i.Inviter, Device: i.Device, RequestID: i.RequestID, Invitee: i.Invitee,
-			Made: int64(i.At), Deadline: int64(i.Deadline), Attach: i.Attach, Stored: i.Stored}
+			Made: int64(i.At), Deadline: int64(i.Deadline), Attach: i.Attach, Stored: i.Stored,
+			Silent: !i.Rang && !i.Stored || app.Unread(i)}
 		if i.Push != nil {
 			w.Push = wirePush(*i.Push)
 		}

@@ -37,6 +37,9 @@ func showWelcome(w *wire.Welcome) string {
 		}
 	}
 	for _, i := range w.Invitations {
+		if i.Silent {
+			continue
+		}
 		fmt.Fprintf(&b, ", rung by %s %s", i.Inviter, i.RequestID)
 	}
 	return b.String()

@@ -65,7 +65,7 @@ export interface Welcome {
   answers?: Omit<Reply, 'type'>[];
   /** fresh start: where the account is a member */
   channels?: Channel[];
-  /** fresh start: pending for the account, and to be told now */
+  /** fresh start: pending for the account */
   invitations?: Invitation[];
 }
 
@@ -568,6 +568,8 @@ export interface Invitation {
   attach?: string;
   /** it also went into the invitee's inbox */
   stored?: boolean;
+  /** it is pending, but not to be told now: the inbox tells it, or nobody was to be told later */
+  silent?: boolean;
   push?: Push;
 }
 
