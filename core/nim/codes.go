@@ -10,7 +10,6 @@ import (
 type Code struct {
 	Number  int
 	Name    string   // the error's message; empty: the vendor has none, and the message says what is wrong
-	Meaning string   // for the documentation
 	Reasons []string // the relay's refusals that it names
 }
 
@@ -22,30 +21,37 @@ const (
 	codeOther    = 403
 	codeNotFound = 404
 	codeUnknown  = 500
+	codeInvalid  = 191004
 )
 
 // Codes lists the codes of this dialect. A refusal that none of them names is a
 // 403 with the relay's reason as its detail.
 var Codes = []Code{
-	{codeOffline, "PEER_NIM_OFFLINE", "the other account has no device online; what was asked has happened", nil},
-	{codeNoPush, "PEER_PUSH_OFFLINE", "nor did a push message reach one; what was asked has happened", nil},
-	{10404, "ROOM_NOT_EXISTS", "no such channel: unknown, closed or expired", []string{"no-such-channel"}},
-	{10405, "ROOM_HAS_EXISTS", "a live channel has this name", []string{"name-taken"}},
-	{10406, "ROOM_MEMBER_NOT_EXISTS", "the caller is not in the channel", []string{"not-a-member"}},
-	{10407, "ROOM_MEMBER_HAS_EXISTS", "join: the caller is in the channel; invite: the invitee is", []string{"already-a-member"}},
-	{10408, "INVITE_NOT_EXISTS", "no such invitation, or it was withdrawn or expired", []string{"no-such-invitation", "invitation-over"}},
-	{10409, "INVITE_HAS_REJECT", "the invitation was rejected before", []string{"invitation-rejected"}},
-	{10410, "INVITE_HAS_ACCEPT", "the invitation was accepted before", []string{"invitation-accepted"}},
-	{codeBadParam, "", "a parameter is not as it should be: see field and limit", []string{"bad-field", "too-large"}},
-	{10417, "UID_CONFLICT", "another member has this uid", []string{"uid-taken"}},
-	{10419, "ROOM_MEMBER_EXCEED", "the channel is full", []string{"channel-full"}},
-	{10420, "ROOM_MEMBER_HAS_EXISTS_OTHER_CLIENT", "the account is in the channel from another device", []string{"on-another-device"}},
-	{302, "", "the token does not let the account in", []string{"unauthorized"}},
-	{codeOther, "", "not allowed: see detail", []string{"forbidden", "limit-reached", "unknown-command", "unsupported-version", "no-such-app"}},
-	{codeNotFound, "", "there is no such call", nil},
-	{422, "", "the account or device may not come back", nil},
-	{codeUnknown, "", "what should not happen", nil},
-	{503, "", "the relay is at its limits: try again later", []string{"busy"}},
+	{codeOffline, "PEER_NIM_OFFLINE", nil},                                          // the other account has no device online; what was asked has happened
+	{codeNoPush, "PEER_PUSH_OFFLINE", nil},                                          // nor did a push message reach one; what was asked has happened
+	{10404, "ROOM_NOT_EXISTS", []string{"no-such-channel"}},                         // no such channel: unknown, closed or expired
+	{10405, "ROOM_HAS_EXISTS", []string{"name-taken"}},                              // a live channel has this name
+	{10406, "ROOM_MEMBER_NOT_EXISTS", []string{"not-a-member"}},                     // the caller is not in the channel
+	{10407, "ROOM_MEMBER_HAS_EXISTS", []string{"already-a-member"}},                 // join: the caller is in the channel; invite: the invitee is
+	{10408, "INVITE_NOT_EXISTS", []string{"no-such-invitation", "invitation-over"}}, // no such invitation, or it was withdrawn or expired
+	{10409, "INVITE_HAS_REJECT", []string{"invitation-rejected"}},                   // the invitation was rejected before
+	{10410, "INVITE_HAS_ACCEPT", []string{"invitation-accepted"}},                   // the invitation was accepted before
+	{codeBadParam, "", []string{"bad-field", "too-large"}},                          // a parameter is not as it should be: see field and limit
+	{10417, "UID_CONFLICT", []string{"uid-taken"}},                                  // another member has this uid
+	{10419, "ROOM_MEMBER_EXCEED", []string{"channel-full"}},                         // the channel is full
+	{10420, "ROOM_MEMBER_HAS_EXISTS_OTHER_CLIENT", []string{"on-another-device"}},   // the account is in the channel from another device
+	{302, "", []string{"unauthorized"}},                                             // the token does not let the account in
+
+	// Not allowed: see detail.
+	{codeOther, "", []string{"forbidden", "limit-reached", "unknown-command", "unsupported-version", "no-such-app"}},
+
+	{codeNotFound, "", nil},     // there is no such call
+	{422, "", nil},              // the account or device may not come back
+	{codeUnknown, "", nil},      // what should not happen
+	{503, "", []string{"busy"}}, // the relay is at its limits: try again later
+
+	// V2's 10414; also for a parameter that is missing, and for oneself as the other account.
+	{codeInvalid, "invalid parameter", nil},
 }
 
 func codeOfReason(reason string) int {
@@ -80,17 +86,21 @@ func codeOfReach(reach string) int {
 // refused names a refusal.
 func (m *Method) refused(r *wire.Refusal) *Failure {
 	code := codeOfReason(r.Code)
-	f := &Failure{Code: code, Detail: r.Detail, Field: paramOf(r.Field), Limit: r.Limit, After: r.After}
-	if f.Message = nameOf(code); f.Message != "" {
-		return f
+	field := m.paramOf(r.Field)
+	switch {
+	case code != codeBadParam:
+	case field != "":
+		return m.badParam(field, r.Detail, r.Limit)
+	case m.v2():
+		return m.badParam("", "is "+r.Code, r.Limit)
 	}
-	if code == codeBadParam && r.Field != "" {
-		return m.badParam(f.Field, r.Detail, r.Limit)
+	f := &Failure{Code: code, Message: nameOf(code), Detail: r.Detail, Field: field, Limit: r.Limit, After: r.After, v2: m.v2()}
+	if f.Message == "" {
+		if f.Detail = r.Code; r.Detail != "" {
+			f.Detail += ": " + r.Detail
+		}
+		f.Message = m.complaint(f.Detail)
 	}
-	if f.Detail = r.Code; r.Detail != "" {
-		f.Detail += ": " + r.Detail
-	}
-	f.Message = m.complaint(f.Detail)
 	return f
 }
 
@@ -107,5 +117,9 @@ func (m *Method) badParam(param, reason string, limit int64) *Failure {
 	if what == "" {
 		what = "the argument"
 	}
-	return &Failure{Code: codeBadParam, Message: m.complaint(what + " " + why), Detail: reason, Field: param, Limit: limit}
+	why = what + " " + why
+	if m.v2() {
+		return &Failure{Code: codeInvalid, Message: nameOf(codeInvalid), Detail: why, Field: param, Limit: limit, v2: true}
+	}
+	return &Failure{Code: codeBadParam, Message: m.complaint(why), Detail: reason, Field: param, Limit: limit}
 }

@@ -10,24 +10,35 @@
 //	err = request.Refused(refusal)                      // it was not
 //	err = request.Failed(nim.TimedOut)                  // nobody knows
 //
-// Every error is a [*Failure]. [Events] reads notices, [Pending] what rang before
-// the device came, [Disconnected] why a link ended for good. What is left of a call, the vendor's Echo of the
-// options and the fields that its documentation adds, the page's facade makes.
+// Every error is a [*Failure]. [Events] reads notices, [Unread] an inbox,
+// [Channels] where the account is a member, [Disconnected] why a link ended for
+// good. What is left of a call, the vendor's Echo of the options and the fields
+// that its documentation adds, the page's facade makes.
+//
+// # V2
+//
+// The vendor's newer V2NIMSignallingService gives and takes the same in other
+// shapes. [AskV2], [V2Events], [V2Unread] and [V2Rooms] are to it what their
+// namesakes are to the older one, and a Request's methods answer in its shapes:
+// numbers are numbers, void is "", an error is a V2NIMError whose code always is a
+// number. Its pushEnabled is false where it is not given.
 //
 // # Tables
 //
-// [Methods], [Params], [Codes] and [Troubles] say what there is; a new call, code
-// or parameter is a new row. An event is a case in [Events].
+// [Methods], [V2Methods], [Params], [Codes], [Rejections] and [Troubles] say what
+// there is; a new call, code or parameter is a new row. An event is a case in
+// happenings.
 //
 // # Checks
 //
 // Limits and rights are the machine's: the relay answers them, and Refused names
 // the parameter. Ask refuses, with 10414, only what has the wrong type and what
-// cannot travel. Where the vendor takes anything, Ask does too: a uid that is no
+// cannot travel; AskV2, with 191004, also what is missing, and oneself as the
+// other account. Where the vendor takes anything, Ask does too: a uid that is no
 // number from 1 to 2^63-1 is left out, autoJoin is what JavaScript takes for
 // true, offlineEnabled and needPush count only when they are true, needBadge
 // unless it is false, and what is not text becomes JSON text in pushPayload and
-// nertcJoinRoomQueryParamMap.
+// nertcJoinRoomQueryParamMap. A msgid that is none is left out.
 //
 // # Who hears what
 //
@@ -43,8 +54,12 @@
 //     an event of its own, and they share the notice's msgid.
 //   - A channel that expired is a ROOM_CLOSE from its creator, since the vendor's
 //     events always have a from.
-//   - channelInValid is given where it is true: in ROOM_CLOSE. A CANCEL_INVITE
-//     does not know whether its channel is gone.
-//   - msgid is the notice's position if it was stored, else "0".
+//   - channelInValid is given where it is true: in ROOM_CLOSE, and in what is
+//     unread if the channel is gone or the invitation over. A CANCEL_INVITE that
+//     is told at once does not know whether its channel is gone.
+//   - msgid is the notice's position if the account's inbox has it, else "0". What
+//     an account did itself is not in its inbox, so a multi-client event has "0".
+//   - CONTROL and messages are never stored. A message's attach arrives as the
+//     value that it was, an object as an object.
 //   - A member's expireTime is its channel's.
 package nim

@@ -1,8 +1,9 @@
 package nim
 
 import (
+	"strconv"
+
 	"beckon/core/codec"
-	"beckon/core/wire"
 )
 
 // An EventType is the number in an event's attach.
@@ -17,10 +18,11 @@ const (
 	Reject       EventType = 5
 	Accept       EventType = 6
 	Leave        EventType = 7
+	Control      EventType = 8
 )
 
 var eventTypes = [...]string{RoomClose: "ROOM_CLOSE", RoomJoin: "ROOM_JOIN", Invite: "INVITE",
-	CancelInvite: "CANCEL_INVITE", Reject: "REJECT", Accept: "ACCEPT", Leave: "LEAVE"}
+	CancelInvite: "CANCEL_INVITE", Reject: "REJECT", Accept: "ACCEPT", Leave: "LEAVE", Control: "CONTROL"}
 
 // String is an event's eventType.
 func (t EventType) String() string {
@@ -44,27 +46,34 @@ type event struct {
 	time, msgid, what   string
 }
 
-// happened is an event with all that a notice says about events of any type.
-func happened(n *wire.Notice, c *wire.Channel, what EventType, stored bool) *event {
-	return &event{
-		channel: *flat(c),
-		attach:  attach(what, member{}),
-		time:    decimal(n.Time),
-		msgid:   msgid(n.Position, stored),
-		what:    what.String(),
+// flat gives a happening the vendor's shape.
+func (h *happening) flat() codec.Message {
+	o := &event{
+		channel:   *flat(h.channel),
+		inValid:   h.gone,
+		from:      h.from,
+		to:        h.to,
+		requestID: h.requestID,
+		attach:    attach(h),
+		attachExt: h.attach,
+		time:      decimal(h.time),
+		msgid:     msgid(h),
+		what:      h.what.String(),
 	}
+	if p := h.push; p != nil {
+		o.needPush, o.needBadge = yes(p.Need), yes(!p.NoBadge)
+		o.pushTitle, o.pushContent, o.pushPayload = p.Title, p.Content, p.Payload
+	}
+	return o
 }
 
-// showPush gives the push fields, which every INVITE has.
-func (o *event) showPush(p *wire.Push) {
-	if p == nil {
-		p = &wire.Push{}
+// msgid is what a stored event is marked as read by.
+func msgid(h *happening) string {
+	if !h.stored {
+		return "0"
 	}
-	o.needPush, o.needBadge = yes(p.Need), yes(!p.NoBadge)
-	o.pushTitle, o.pushContent, o.pushPayload = p.Title, p.Content, p.Payload
+	return strconv.FormatUint(h.position, 10)
 }
-
-func (o *event) as(name string) Event { return Event{name, string(codec.Append(nil, o))} }
 
 func (o *event) Fields(v *codec.Visitor) {
 	o.channel.Fields(v)
@@ -85,10 +94,11 @@ func (o *event) Fields(v *codec.Visitor) {
 }
 
 // attach is the JSON text that says what happened, with who joined.
-func attach(what EventType, who member) string {
-	a := attached{kind: int64(what)}
-	if who != (member{}) {
-		a.member = (*tagged)(&who)
+func attach(h *happening) string {
+	a := attached{kind: int64(h.what)}
+	if h.member != nil {
+		m := tagged(memberOf(h.channel, h.member))
+		a.member = &m
 	}
 	return string(codec.Append(nil, &a))
 }

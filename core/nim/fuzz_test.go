@@ -18,27 +18,39 @@ import (
 // FuzzAsk: whatever the options, a call becomes an order that the relay can
 // read, or a failure that the page can read.
 func FuzzAsk(f *testing.F) {
-	for _, line := range lines(f, "orders.txt", "signaling") {
+	for _, line := range append(lines(f, "orders.txt", ""), lines(f, "v2_orders.txt", "")...) {
 		method, options, _ := strings.Cut(line, " ")
 		f.Add(method, []byte(options))
 	}
 	f.Fuzz(func(t *testing.T, method string, options []byte) {
 		for _, m := range append(nim.Methods, nim.Method{Name: method}) {
-			r, err := nim.Ask(m.Name, options)
-			if err != nil {
-				assertFails(t, err)
-				continue
-			}
-			require.True(t, json.Valid(options), "what is no JSON is refused")
-			frame, err := wire.Decode(wire.ToRelay, wire.Append(nil, wire.NewCommand(1, r.Order)))
-			require.NoError(t, err)
-			assert.Equal(t, r.Order, frame.(*wire.Command).Order)
-			assertFails(t, r.TooLarge(1))
-			result, err := r.Result(&wire.Outcome{Channel: &wire.Channel{ID: "c1"}})
-			require.NoError(t, err)
-			assert.True(t, json.Valid([]byte(result)), result)
+			assertAsks(t, options)(nim.Ask(m.Name, options))
+		}
+		for _, m := range append(nim.V2Methods, nim.Method{Name: method}) {
+			assertAsks(t, options)(nim.AskV2("ann", m.Name, options))
 		}
 	})
+}
+
+func assertAsks(t *testing.T, options []byte) func(*nim.Request, error) {
+	return func(r *nim.Request, err error) {
+		if err != nil {
+			assertFails(t, err)
+			return
+		}
+		require.True(t, json.Valid(options), "what is no JSON is refused")
+		frame, err := wire.Decode(wire.ToRelay, wire.Append(nil, wire.NewCommand(1, r.Order)))
+		require.NoError(t, err)
+		assert.Equal(t, r.Order, frame.(*wire.Command).Order)
+		assertFails(t, r.TooLarge(1))
+		result, err := r.Result(&wire.Outcome{Channel: &wire.Channel{ID: "c1", Members: []wire.Member{{UID: "x"}}}})
+		require.NoError(t, err)
+		assertJSON(t, result)
+	}
+}
+
+func assertJSON(t *testing.T, text string) {
+	require.True(t, text == "" || json.Valid([]byte(text)), text)
 }
 
 // FuzzFrames: whatever the relay says becomes JSON for the page.
@@ -54,6 +66,11 @@ func FuzzFrames(f *testing.F) {
 		f.Add([]byte(`{"type":"reply","n":1,"ok":`+strings.NewReplacer("$bare", `{"id":"c1"}`, "$channel",
 			`{"id":"c1","members":[{}]}`).Replace(line)+`}`), "ann", "web1")
 	}
+	for _, line := range lines(f, "unread.txt", "bob/web2 ") {
+		_, out := cut(line)
+		f.Add([]byte(`{"type":"reply","n":1,"ok":`+strings.NewReplacer("$c", `{"id":"c1"}`, "$d", `{"id":"c2"}`).Replace(string(out))+`}`),
+			"bob", "web2")
+	}
 	f.Fuzz(func(t *testing.T, text []byte, account, device string) {
 		frame, err := wire.Decode(wire.ToPage, text)
 		if err != nil {
@@ -61,23 +78,33 @@ func FuzzFrames(f *testing.F) {
 		}
 		switch frame := frame.(type) {
 		case *wire.Notice:
-			for _, e := range nim.Events(account, device, frame) {
-				assert.Contains(t, []string{nim.Notify, nim.MultiClient}, e.Name)
-				require.True(t, json.Valid([]byte(e.JSON)), e.JSON)
+			for _, e := range append(nim.Events(account, device, frame), nim.V2Events(account, device, frame)...) {
+				assert.Contains(t, []string{nim.Notify, nim.MultiClient, nim.Message, nim.V2Online, nim.V2MultiClient}, e.Name)
+				assertJSON(t, e.JSON)
 			}
+			assert.Contains(t, []uint64{0, frame.Position}, nim.Stored(account, frame))
 		case *wire.Reply:
 			for _, m := range nim.Methods {
-				answer(t, m.Name, frame)
+				r, err := nim.Ask(m.Name, []byte(`{"autoJoin":1,"nertcChannelName":"n"}`))
+				require.NoError(t, err)
+				answer(t, r, frame)
+			}
+			for _, m := range nim.V2Methods {
+				answer(t, asked(t, m, `{"rtcConfig":{"rtcChannelName":"n"}}`), frame)
+			}
+			if out := frame.OK; out != nil {
+				assertJSON(t, nim.Unread(account, device, out.Inbox))
+				assertJSON(t, nim.V2Unread(account, device, out.Inbox))
+				assertJSON(t, nim.Channels(out.Channels))
+				assertJSON(t, nim.V2Rooms(out.Channels))
 			}
 		case *wire.Refused:
-			require.True(t, json.Valid([]byte(nim.Disconnected(wire.CloseRefused, &frame.Refusal))))
+			assertJSON(t, nim.Disconnected(wire.CloseRefused, &frame.Refusal))
 		}
 	})
 }
 
-func answer(t *testing.T, method string, reply *wire.Reply) {
-	r, err := nim.Ask(method, []byte(`{"autoJoin":1,"nertcChannelName":"n"}`))
-	require.NoError(t, err)
+func answer(t *testing.T, r *nim.Request, reply *wire.Reply) {
 	if reply.Error != nil {
 		assertFails(t, r.Refused(reply.Error))
 	}
@@ -86,7 +113,7 @@ func answer(t *testing.T, method string, reply *wire.Reply) {
 		assertFails(t, err)
 		return
 	}
-	require.True(t, json.Valid([]byte(result)), result)
+	assertJSON(t, result)
 }
 
 func assertFails(t *testing.T, err error) {
@@ -99,7 +126,7 @@ func assertFails(t *testing.T, err error) {
 	}
 	require.NoError(t, json.Unmarshal([]byte(f.Failure()), &object), f.Failure())
 	assert.NotEmpty(t, object.Code)
-	assert.Equal(t, "NIMError", object.Name)
+	assert.Contains(t, []string{"NIMError", "V2NIMError"}, object.Name)
 	assert.NotEmpty(t, object.Message)
 	assert.NotEmpty(t, f.Error())
 }

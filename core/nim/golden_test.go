@@ -1,6 +1,7 @@
 package nim_test
 
 import (
+	"encoding/json"
 	"flag"
 	"os"
 	"path/filepath"
@@ -34,6 +35,7 @@ func TestOutcomesBecomeResults(t *testing.T) {
 	play(t, "results.txt", func(t *testing.T, in []string) string {
 		r, err := nim.Ask(cut(in[0]))
 		require.NoError(t, err)
+		r.Time, r.ID = 1700000000500, "m1"
 		var out wire.Outcome
 		require.NoError(t, codec.Decode([]byte(in[1]), &out), in[1])
 		result, err := r.Result(&out)
@@ -61,7 +63,10 @@ func TestNoticesBecomeEvents(t *testing.T) {
 		account, device, _ := strings.Cut(who, "/")
 		var lines []string
 		for _, e := range nim.Events(account, device, notice(t, string(text))) {
-			assertFlat(t, e.JSON)
+			if e.Name != nim.Message {
+				assertFlat(t, e.JSON)
+			}
+			require.True(t, json.Valid([]byte(e.JSON)), e.JSON)
 			lines = append(lines, e.Name+" "+e.JSON)
 		}
 		if lines == nil {
@@ -69,6 +74,98 @@ func TestNoticesBecomeEvents(t *testing.T) {
 		}
 		return strings.Join(lines, "\n")
 	})
+}
+
+func TestV2ParamsBecomeOrders(t *testing.T) {
+	play(t, "v2_orders.txt", func(t *testing.T, in []string) string {
+		method, text := cut(in[0])
+		r, err := nim.AskV2("ann", method, text)
+		if err != nil {
+			return failure(t, err)
+		}
+		return r.Order.CommandName() + " " + string(codec.Append(nil, r.Order))
+	})
+}
+
+func TestOutcomesBecomeV2Results(t *testing.T) {
+	play(t, "v2_results.txt", func(t *testing.T, in []string) string {
+		method, text := cut(in[0])
+		var out wire.Outcome
+		require.NoError(t, codec.Decode([]byte(in[1]), &out), in[1])
+		result, err := asked(t, v2(t, method), string(text)).Result(&out)
+		switch {
+		case err != nil:
+			return failure(t, err)
+		case result == "":
+			return "resolves"
+		}
+		return "resolves " + result
+	})
+}
+
+func TestRefusalsBecomeV2Failures(t *testing.T) {
+	play(t, "v2_refusals.txt", func(t *testing.T, in []string) string {
+		method, text := cut(in[0])
+		var refusal wire.Refusal
+		require.NoError(t, codec.Decode(text, &refusal), in[0])
+		return failure(t, asked(t, v2(t, method), `{}`).Refused(&refusal))
+	})
+}
+
+func TestNoticesBecomeV2Events(t *testing.T) {
+	play(t, "v2_events.txt", func(t *testing.T, in []string) string {
+		who, text := cut(in[0])
+		account, device, _ := strings.Cut(who, "/")
+		var lines []string
+		for _, e := range nim.V2Events(account, device, notice(t, string(text))) {
+			require.True(t, json.Valid([]byte(e.JSON)), e.JSON)
+			lines = append(lines, e.Name+" "+e.JSON)
+		}
+		if lines == nil {
+			return "silent"
+		}
+		return strings.Join(lines, "\n")
+	})
+}
+
+// An inbox is shown in the shapes of both SDKs, a line each.
+func TestInboxesBecomeUnreadMessages(t *testing.T) {
+	play(t, "unread.txt", func(t *testing.T, in []string) string {
+		who, text := cut(in[0])
+		account, device, _ := strings.Cut(who, "/")
+		var out wire.Outcome
+		require.NoError(t, codec.Decode(text, &out), in[0])
+		return lined(t, nim.Unread(account, device, out.Inbox)) + "\n" + lined(t, nim.V2Unread(account, device, out.Inbox))
+	})
+}
+
+func TestChannelsAreShown(t *testing.T) {
+	play(t, "channels.txt", func(t *testing.T, in []string) string {
+		var out wire.Outcome
+		require.NoError(t, codec.Decode([]byte(in[0]), &out), in[0])
+		return lined(t, nim.Channels(out.Channels)) + "\n" + lined(t, nim.V2Rooms(out.Channels))
+	})
+}
+
+// lined puts each item of a JSON array on a line of its own.
+func lined(t *testing.T, array string) string {
+	var items []json.RawMessage
+	require.NoError(t, json.Unmarshal([]byte(array), &items), array)
+	out := "["
+	for _, item := range items {
+		out += "\n  " + string(item)
+	}
+	return out + "]"
+}
+
+func v2(t *testing.T, method string) nim.Method {
+	for _, m := range nim.V2Methods {
+		if m.Name == method {
+			return m
+		}
+	}
+	t.Fatal("no method " + method)
+	panic("unreachable")
 }
 
 // notice reads `joined {fields}` as a frame of the relay's.

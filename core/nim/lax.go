@@ -6,17 +6,10 @@ import (
 	"beckon/core/codec"
 )
 
-// lax visits a field whose value may be of any type. read is called with its
-// text if it is there; null is a value too.
-func lax(v *codec.Visitor, key string, read func(codec.Raw)) {
-	var raw codec.Raw
-	if v.Raw(key, &raw); len(raw) > 0 {
-		read(raw)
-	}
-}
-
 // isTrue is JavaScript's value === true.
 func isTrue(raw codec.Raw) bool { return string(raw) == "true" }
+
+func isFalse(raw codec.Raw) bool { return string(raw) == "false" }
 
 // truthy is JavaScript's !!value.
 func truthy(raw codec.Raw) bool {
@@ -101,3 +94,55 @@ func uid(raw codec.Raw) string {
 	}
 	return strconv.FormatInt(n, 10)
 }
+
+// positions reads one msgid, or a list of them. What is none is left out.
+func positions(raw codec.Raw) []uint64 {
+	texts := []codec.Raw{raw}
+	if raw[0] == '[' {
+		texts = items(raw)
+	}
+	var list []uint64
+	for _, raw := range texts {
+		if n, err := strconv.ParseUint(textOrNumber(raw), 10, 64); err == nil && n > 0 {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// items splits a JSON list into its values.
+func items(list codec.Raw) []codec.Raw {
+	var items []codec.Raw
+	start, depth, quoted := 1, 0, false
+	for i := 0; i < len(list); i++ {
+		c := list[i]
+		switch {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[' || c == '{':
+			depth++
+		case depth == 1 && (c == ',' || c == ']'):
+			if item, ok := value(list[start:i]); ok { // not of an empty list
+				items = append(items, item)
+			}
+			start = i + 1
+		case c == ']' || c == '}':
+			depth--
+		}
+	}
+	return items
+}
+
+// value is a JSON value without what may stand around it; false if there is none.
+func value(text []byte) (codec.Raw, bool) {
+	var one boxed
+	err := codec.Decode(append(append([]byte(`{"v":`), text...), '}'), &one)
+	return one.value, err == nil
+}
+
+type boxed struct{ value codec.Raw }
+
+func (b *boxed) Fields(v *codec.Visitor) { v.Raw("v", &b.value) }

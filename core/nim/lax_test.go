@@ -141,7 +141,7 @@ func TestTimesToLiveAreTexts(t *testing.T) {
 func TestTextsMustBeTexts(t *testing.T) {
 	for _, m := range nim.Methods {
 		for _, p := range m.Params() {
-			if p.Type != "string" {
+			if !p.IsText() {
 				continue
 			}
 			for _, given := range []string{`1`, `true`, `[]`, `{}`, `"\udead"`} {

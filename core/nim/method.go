@@ -1,23 +1,44 @@
 package nim
 
 import (
-	"beckon/core/codec"
+	"slices"
+	"strings"
+
 	"beckon/core/wire"
 )
 
 // A Method is one call of the vendor's SDK.
 type Method struct {
-	Name     string   // the vendor's name; an error's cmd is the same
-	Packet   string   // its number in the vendor's error texts; empty where the vendor makes it of several
-	Required []string // parameters that must be there, in the order in which they are looked for
-	Codes    []int    // what it rejects with, beside 10414 and the general codes
+	Name   string // the vendor's name; an error's cmd is the same
+	Packet string // its number in the vendor's error texts; empty where the vendor makes it of several
 
-	read    func(*options, *codec.Visitor) // visits the parameters
-	order   func(*options) wire.Order
-	members bool  // the result shows them
-	joins   bool  // the result tells the caller's nertc parameters too
-	reach   reach // what it means that the other account was not reached
+	needs  int     // so many parameters must be there: the first ones, and they are looked for in this order
+	takes  []param // the parameters that it reads; others are ignored
+	stores bool    // offlineEnabled, where it is not given
+	order  func(*options) wire.Order
+
+	result result
+	joins  bool  // the result tells the caller's nertc parameters too
+	reach  reach // what it means that the other account was not reached
 }
+
+// result is what a method resolves with.
+type result uint8
+
+const (
+	channelResult result = iota
+	membersResult        // the channel and its members
+	noResult
+	sentResult // when, and as what
+	v2Nothing  // as all below, of [V2Methods]
+	v2Channel
+	v2Room
+	v2Joined
+	v2Called
+)
+
+// v2 says whether it is one of [V2Methods].
+func (m *Method) v2() bool { return m.result >= v2Nothing }
 
 // reach is what a method makes of an account that could not be reached. What
 // was asked has happened in any case.
@@ -30,62 +51,60 @@ const (
 	reachDone                 // resolves, with callStatus 200 (N5)
 )
 
-var (
-	channelParams    = []string{"channelId"}
-	invitationParams = []string{"channelId", "requestId", "account"}
-)
-
-// Methods lists the calls of this dialect.
-var Methods = []Method{
-	{Name: "signalingCreate", Packet: "15_1", Required: []string{"type"}, Codes: []int{10405},
-		read: (*options).readChannel, order: (*options).create},
-	{Name: "signalingJoin", Packet: "15_4", Required: channelParams, Codes: []int{10404, 10407, 10417, 10419, 10420},
-		read: (*options).readJoin, order: (*options).join, members: true, joins: true},
-	{Name: "signalingLeave", Packet: "15_5", Required: channelParams, Codes: []int{10404, 10406},
-		read: (*options).readInChannel, order: (*options).leave},
-	{Name: "signalingClose", Packet: "15_3", Required: channelParams, Codes: []int{10404, 10406},
-		read: (*options).readInChannel, order: (*options).close},
-	{Name: "signalingInvite", Packet: "15_6", Required: invitationParams,
-		Codes: []int{10404, 10406, 10407, 10419, 10201, 10202},
-		read:  (*options).readInvite, order: (*options).invite, members: true, reach: reachRejects},
-	{Name: "signalingCancel", Packet: "15_7", Required: invitationParams, Codes: []int{10404, 10408, 10409, 10410},
-		read: (*options).readAnswer, order: (*options).cancel, members: true},
-	{Name: "signalingReject", Packet: "15_8", Required: invitationParams,
-		Codes: []int{10404, 10408, 10409, 10410, 10201},
-		read:  (*options).readAnswer, order: (*options).reject, members: true, reach: reachRejects},
-	{Name: "signalingAccept", Packet: "15_9", Required: invitationParams,
-		Codes: []int{10404, 10408, 10409, 10410, 10201, 10407, 10417, 10419, 10420},
-		read:  (*options).readAccept, order: (*options).accept, members: true, joins: true, reach: reachRejects},
-	{Name: "signalingJoinAndAccept", Packet: "15_17", Required: []string{"channelId", "account", "requestId"},
-		Codes: []int{10404, 10420, 10407, 10417, 10419, 10408, 10409, 10410},
-		read:  (*options).readJoinAndAccept, order: (*options).joinAndAccept, members: true, joins: true, reach: reachDone},
-	{Name: "signalingCall", Required: []string{"type", "requestId", "account"},
-		Codes: []int{10405, 10407, 10417, 10419, 10420, 10201, 10202},
-		read:  (*options).readCall, order: (*options).call, members: true, joins: true, reach: reachRejects},
-	{Name: "signalingCallEx", Packet: "15_16", Required: []string{"type", "account"}, Codes: []int{10405},
-		read: (*options).readCallEx, order: (*options).callEx, members: true, joins: true, reach: reachStatus},
-}
-
-func methodNamed(name string) *Method {
-	for i := range Methods {
-		if Methods[i].Name == name {
-			return &Methods[i]
-		}
+// Required lists the parameters that must be there, in the order in which they
+// are looked for.
+func (m *Method) Required() []string {
+	var list []string
+	for _, p := range m.takes[:m.needs] {
+		list = append(list, Params[p].Name)
 	}
-	return nil
+	return list
 }
 
-// Params lists the parameters that the method reads; others are ignored.
+// Params lists the parameters that the method reads, an object's fields behind it.
 func (m *Method) Params() []Param {
 	var list []Param
-	for _, f := range codec.Describe(&options{method: m}) {
-		for _, p := range Params {
-			if p.Name == f.Key {
-				list = append(list, p)
-			}
+	add := func(n param) {
+		if !slices.ContainsFunc(list, func(p Param) bool { return p.Name == Params[n].Name }) {
+			list = append(list, Params[n])
+		}
+	}
+	for _, n := range m.takes {
+		add(n)
+		for _, part := range Params[n].parts {
+			add(part)
 		}
 	}
 	return list
+}
+
+// paramOf names the parameter that a field of the order comes from. What has no
+// such name keeps its own.
+func (m *Method) paramOf(field string) string {
+	field = strings.TrimPrefix(field, "fields.") // as a frame's decoder puts it
+	return nameOfField(m.takes, field)
+}
+
+func nameOfField(takes []param, field string) string {
+	for _, n := range takes {
+		p := &Params[n]
+		if slices.Contains(p.Fields, field) {
+			return p.Name
+		}
+		if name := nameOfField(p.parts, field); name != field {
+			return name
+		}
+	}
+	return field
+}
+
+func methodNamed(list []Method, name string) *Method {
+	for i := range list {
+		if list[i].Name == name {
+			return &list[i]
+		}
+	}
+	return nil
 }
 
 // complaint is the vendor's way to say what a code without a name means.

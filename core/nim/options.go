@@ -8,17 +8,43 @@ type options struct {
 	method *Method
 	fault  fault // the first
 
-	channelID, requestID, account string
-	kind                          int64 // "type"
-	channelName, ext              string
-	attachExt, joinAttachExt      string
-	offlineEnabled, autoJoin      bool
-	uid                           string // canonical decimal, or empty
-	nertc                         nertc
-	push                          push
-	pushInfo                      *push // given: the push fields beside it do not count
-	joinsExisting                 bool
+	text      [texts]string
+	flag      [flags]bool
+	kind      int64 // "type"
+	positions []uint64
+	pushInfo  *options // given: the push fields beside it do not count
 }
+
+// slot is where a parameter goes: an index of options.text or, of a boolean, of
+// options.flag.
+type slot uint8
+
+const (
+	channelID slot = iota
+	requestID
+	account // the other one
+	channelName
+	ext
+	attachExt // also a message's attach, as JSON text
+	joinAttachExt
+	ownUID // canonical decimal, or empty
+	pushTitle
+	pushContent
+	pushPayload
+	rtcChannel
+	rtcTTL
+	rtcParams
+	texts
+)
+
+const (
+	stored slot = iota
+	autoJoin
+	needPush
+	noBadge
+	joinsExisting
+	flags
+)
 
 // A fault is a parameter of the wrong type, and what is wrong with it.
 type fault struct{ param, reason string }
@@ -29,120 +55,121 @@ func (o *options) bad(param, reason string) {
 	}
 }
 
-func (o *options) Fields(v *codec.Visitor) { o.method.read(o, v) }
+func (o *options) Fields(v *codec.Visitor) { o.visit(v, o.method.takes) }
 
-func (o *options) readChannel(v *codec.Visitor) {
-	lax(v, "type", func(raw codec.Raw) {
+func (o *options) visit(v *codec.Visitor, takes []param) {
+	for _, n := range takes {
+		p := &Params[n]
+		if p.as == asText {
+			v.String(p.Name, &o.text[p.in])
+			continue
+		}
+		var raw codec.Raw
+		if v.Raw(p.Name, &raw); len(raw) > 0 { // null is a value too
+			o.take(p, raw)
+		}
+	}
+}
+
+// reading is how a parameter's value is understood.
+type reading uint8
+
+const (
+	asText         reading = iota // must be one, or null
+	asUID                         // what is none is left out
+	asNumber                      // must be one, or null; kept as text
+	asTextOrNumber                // what is neither is left out
+	asJSON                        // what is no text becomes JSON text
+	asIs                          // the last that goes to options.text; becomes JSON text, also if it is a text
+	asTrue                        // true is; nothing else is
+	asTruthy                      // what JavaScript takes for true
+	asFalse                       // true is what is false; nothing else is
+	asFlag                        // must be true or false, or null
+	asNoFlag                      // ditto, and means the opposite
+	asType                        // must be a whole number, or null; except in V2 also as text
+	asScene                       // must be p2p, or null
+	asMsgid                       // one, or a list; what is none is left out
+	asPushInfo                    // an object, or none
+	asObject                      // must be one, or null
+)
+
+// take reads the value of a parameter.
+func (o *options) take(p *Param, raw codec.Raw) {
+	absent, why := raw[0] == 'n', ""
+	switch p.as {
+	case asType:
 		n, ok := whole(raw)
-		if !ok {
-			o.bad("type", "is not a whole number")
+		if !ok || o.method.v2() && isText(raw) {
+			why = "is not a whole number"
 		}
 		o.kind = n
-	})
-	v.String("channelName", &o.channelName)
-	v.String("ext", &o.ext)
-}
-
-func (o *options) readInChannel(v *codec.Visitor) {
-	v.String("channelId", &o.channelID)
-	o.readSaid(v)
-}
-
-func (o *options) readJoin(v *codec.Visitor) {
-	o.readInChannel(v)
-	o.readSeat(v)
-}
-
-// readAnswer reads what Cancel and Reject take, who answer an invitation.
-func (o *options) readAnswer(v *codec.Visitor) {
-	o.readInChannel(v)
-	o.readOther(v)
-}
-
-func (o *options) readInvite(v *codec.Visitor) {
-	o.readAnswer(v)
-	o.readPush(v)
-}
-
-func (o *options) readAccept(v *codec.Visitor) {
-	o.readJoinAndAccept(v)
-	lax(v, "autoJoin", func(raw codec.Raw) { o.autoJoin = truthy(raw) })
-}
-
-func (o *options) readJoinAndAccept(v *codec.Visitor) {
-	o.readAnswer(v)
-	o.readSeat(v)
-	v.String("joinAttachExt", &o.joinAttachExt)
-}
-
-func (o *options) readCall(v *codec.Visitor) {
-	o.readCallEx(v)
-	lax(v, "callJoinsExisting", func(raw codec.Raw) { o.joinsExisting = isTrue(raw) })
-}
-
-func (o *options) readCallEx(v *codec.Visitor) {
-	o.readChannel(v)
-	o.readOther(v)
-	o.readSaid(v)
-	o.readSeat(v)
-	o.readPush(v)
-}
-
-// readOther reads whom an invitation is about, with whom.
-func (o *options) readOther(v *codec.Visitor) {
-	v.String("account", &o.account)
-	v.String("requestId", &o.requestID)
-}
-
-func (o *options) readSaid(v *codec.Visitor) {
-	v.String("attachExt", &o.attachExt)
-	lax(v, "offlineEnabled", func(raw codec.Raw) { o.offlineEnabled = isTrue(raw) })
-}
-
-// readSeat reads how the caller becomes a member.
-func (o *options) readSeat(v *codec.Visitor) {
-	lax(v, "uid", func(raw codec.Raw) { o.uid = uid(raw) })
-	v.String("nertcChannelName", &o.nertc.channelName)
-	lax(v, "nertcTokenTtl", func(raw codec.Raw) { o.nertc.tokenTTL = textOrNumber(raw) })
-	lax(v, "nertcJoinRoomQueryParamMap", func(raw codec.Raw) { o.nertc.queryParamMap = stringified(raw) })
-}
-
-// readPush reads the push fields, inside pushInfo and beside it. A pushInfo that
-// is no object is none.
-func (o *options) readPush(v *codec.Visitor) {
-	lax(v, "pushInfo", func(raw codec.Raw) {
+	case asTrue:
+		o.flag[p.in] = isTrue(raw)
+	case asTruthy:
+		o.flag[p.in] = truthy(raw)
+	case asFalse:
+		o.flag[p.in] = isFalse(raw)
+	case asFlag, asNoFlag:
+		if isTrue(raw) || isFalse(raw) {
+			o.flag[p.in] = isTrue(raw) == (p.as == asFlag)
+		} else if !absent {
+			why = "is not true or false"
+		}
+	case asUID:
+		o.text[p.in] = uid(raw)
+	case asNumber:
+		if isNumber(raw) {
+			o.text[p.in] = string(raw)
+		} else if !absent {
+			why = "is not a number"
+		}
+	case asTextOrNumber:
+		o.text[p.in] = textOrNumber(raw)
+	case asJSON:
+		o.text[p.in] = stringified(raw)
+	case asIs:
+		o.text[p.in] = string(raw)
+	case asScene:
+		if string(raw) != `"p2p"` && !absent {
+			why = "is not p2p: messages reach accounts"
+		}
+	case asMsgid:
+		o.positions = positions(raw)
+	case asPushInfo:
 		switch raw[0] {
 		case '{':
-			o.pushInfo = new(push)
-			if err := codec.Decode(raw, o.pushInfo); err != nil {
-				o.bad(faultIn(err))
-			}
+			o.pushInfo = &options{method: o.method}
+			o.within(p, raw, o.pushInfo)
 		case '[': // an object to JavaScript, without any of the fields
-			o.pushInfo = new(push)
+			o.pushInfo = &options{method: o.method}
 		}
-	})
-	o.push.Fields(v)
+	case asObject:
+		if !absent {
+			o.within(p, raw, o)
+		}
+	}
+	if why != "" {
+		o.bad(p.Name, why)
+	}
 }
 
-// push is what a push message would say.
-type push struct {
-	need, noBadge           bool
-	title, content, payload string
+// within reads an object whose fields are parameters, into others of the options.
+func (o *options) within(p *Param, raw codec.Raw, into *options) {
+	if err := codec.Decode(raw, &section{into, p.parts}); err != nil {
+		name, reason := faultIn(err)
+		if name == "" {
+			name = p.Name
+		}
+		o.bad(name, reason)
+	}
+	if into.fault != (fault{}) {
+		o.bad(into.fault.param, into.fault.reason)
+	}
 }
 
-func (p *push) Fields(v *codec.Visitor) {
-	lax(v, "needPush", func(raw codec.Raw) { p.need = isTrue(raw) })
-	lax(v, "needBadge", func(raw codec.Raw) { p.noBadge = string(raw) == "false" })
-	v.String("pushTitle", &p.title)
-	v.String("pushContent", &p.content)
-	lax(v, "pushPayload", func(raw codec.Raw) { p.payload = stringified(raw) })
+type section struct {
+	into  *options
+	takes []param
 }
 
-// nertc is what the caller says to the vendor's RTC service. It is given back.
-type nertc struct{ channelName, tokenTTL, queryParamMap string }
-
-func (n *nertc) Fields(v *codec.Visitor) {
-	v.String("nertcChannelName", &n.channelName)
-	v.String("nertcTokenTtl", &n.tokenTTL)
-	v.String("nertcJoinRoomQueryParamMap", &n.queryParamMap)
-}
+func (s *section) Fields(v *codec.Visitor) { s.into.visit(v, s.takes) }

@@ -4,55 +4,125 @@ import "strings"
 
 // A Param is a parameter of the vendor's calls.
 type Param struct {
-	Name    string
-	Chinese string   // what the vendor's documentation calls it
-	Type    string   // TypeScript's
-	Fields  []string // the fields of wire's orders that carry it
+	Name   string
+	Fields []string // the fields of wire's orders that carry it
+
+	as    reading
+	in    slot    // where options has it
+	parts []param // of an object: its fields, which are parameters too
 }
 
-// Params lists the parameters of all [Methods].
+// param is an index of Params.
+type param uint8
+
+const (
+	pChannelID param = iota
+	pRequestID
+	pAccount
+	pType
+	pChannelName
+	pExt
+	pAttachExt
+	pJoinAttachExt
+	pOfflineEnabled
+	pAutoJoin
+	pUID
+	pPushInfo
+	pNeedPush
+	pNeedBadge
+	pPushTitle
+	pPushContent
+	pPushPayload
+	pNertcChannelName
+	pNertcTokenTTL
+	pNertcQueryParamMap
+	pMsgid
+	pTo
+	pScene
+	pAttach
+	pCallJoinsExisting
+
+	pCallee // from here on: of V2 only
+	pInvitee
+	pCaller
+	pInviter
+	pReceiver
+	pChannelType
+	pChannelExtension
+	pServerExtension
+	pStored
+	pSignallingConfig
+	pUnreadEnabled
+	pSelfUID
+	pPushConfig
+	pPushEnabled
+	pPushData
+	pRTCConfig
+	pRTCChannelName
+	pRTCTokenTTL
+	pRTCParams
+)
+
+// Params lists the parameters of all [Methods] and [V2Methods], those inside an
+// object, such as pushInfo, among them.
 var Params = []Param{
-	{"channelId", "频道id", "string", []string{"channel"}},
-	{"requestId", "邀请的请求id", "string", []string{"requestId"}},
-	{"account", "对方account账号", "string", []string{"invitee", "inviter"}},
-	{"type", "通话类型", "number | string", []string{"type"}},
-	{"channelName", "频道名", "string", []string{"name"}},
-	{"ext", "频道的自定义扩展信息", "string", []string{"ext"}},
-	{"attachExt", "操作者附加的自定义信息", "string", []string{"attach"}},
-	{"joinAttachExt", "加入频道的自定义扩展信息", "string", []string{"joinAttach"}},
-	{"offlineEnabled", "是否存离线通知", "boolean", []string{"store"}},
-	{"autoJoin", "是否自动加入频道", "boolean", []string{"autoJoin"}},
-	{"uid", "自己在频道中对应的uid", "string | number | null", []string{"uid"}},
-	{"pushInfo", "推送信息", "object", []string{"push"}},
-	{"needPush", "是否需要推送", "boolean", []string{"push.need"}},
-	{"needBadge", "是否计入未读计数", "boolean", []string{"push.noBadge"}},
-	{"pushTitle", "推送标题", "string", []string{"push.title"}},
-	{"pushContent", "推送内容", "string", []string{"push.content"}},
-	{"pushPayload", "推送自定义字段", "string | object", []string{"push.payload"}},
-	{"nertcChannelName", "云信G2-RTC的房间名", "string", nil},
-	{"nertcTokenTtl", "云信G2-RTC的token的有效期", "string | number", nil},
-	{"nertcJoinRoomQueryParamMap", "云信G2-RTC加入房间的请求参数", "string | object", nil},
-	{"callJoinsExisting", "", "boolean", []string{"reuse"}}, // ours: configure({nim: {callJoinsExisting}})
+	pChannelID:          {"channelId", []string{"channel"}, asText, channelID, nil},
+	pRequestID:          {"requestId", []string{"requestId"}, asText, requestID, nil},
+	pAccount:            {"account", []string{"invitee", "inviter", "to"}, asText, account, nil},
+	pType:               {"type", []string{"type"}, asType, 0, nil},
+	pChannelName:        {"channelName", []string{"name"}, asText, channelName, nil},
+	pExt:                {"ext", []string{"ext"}, asText, ext, nil},
+	pAttachExt:          {"attachExt", []string{"attach"}, asText, attachExt, nil},
+	pJoinAttachExt:      {"joinAttachExt", []string{"joinAttach"}, asText, joinAttachExt, nil},
+	pOfflineEnabled:     {"offlineEnabled", []string{"store"}, asTrue, stored, nil},
+	pAutoJoin:           {"autoJoin", []string{"autoJoin"}, asTruthy, autoJoin, nil},
+	pUID:                {"uid", []string{"uid"}, asUID, ownUID, nil},
+	pPushInfo:           {"pushInfo", []string{"push"}, asPushInfo, 0, pushParams},
+	pNeedPush:           {"needPush", []string{"push.need"}, asTrue, needPush, nil},
+	pNeedBadge:          {"needBadge", []string{"push.noBadge"}, asFalse, noBadge, nil},
+	pPushTitle:          {"pushTitle", []string{"push.title"}, asText, pushTitle, nil},
+	pPushContent:        {"pushContent", []string{"push.content"}, asText, pushContent, nil},
+	pPushPayload:        {"pushPayload", []string{"push.payload"}, asJSON, pushPayload, nil},
+	pNertcChannelName:   {"nertcChannelName", nil, asText, rtcChannel, nil},
+	pNertcTokenTTL:      {"nertcTokenTtl", nil, asTextOrNumber, rtcTTL, nil},
+	pNertcQueryParamMap: {"nertcJoinRoomQueryParamMap", nil, asJSON, rtcParams, nil},
+	pMsgid:              {"msgid", []string{"positions"}, asMsgid, 0, nil},
+	pTo:                 {"to", []string{"to"}, asText, account, nil},
+	pScene:              {"scene", nil, asScene, 0, nil},
+	pAttach:             {"attach", []string{"attach"}, asIs, attachExt, nil},
+	pCallJoinsExisting:  {"callJoinsExisting", []string{"reuse"}, asTrue, joinsExisting, nil}, // ours: configure({nim: {callJoinsExisting}})
+
+	pCallee:           {"calleeAccountId", []string{"invitee"}, asText, account, nil},
+	pInvitee:          {"inviteeAccountId", []string{"invitee"}, asText, account, nil},
+	pCaller:           {"callerAccountId", []string{"inviter"}, asText, account, nil},
+	pInviter:          {"inviterAccountId", []string{"inviter"}, asText, account, nil},
+	pReceiver:         {"receiverAccountId", []string{"to"}, asText, account, nil},
+	pChannelType:      {"channelType", []string{"type"}, asType, 0, nil},
+	pChannelExtension: {"channelExtension", []string{"ext"}, asText, ext, nil},
+	pServerExtension:  {"serverExtension", []string{"attach", "joinAttach"}, asText, attachExt, nil},
+	pStored:           {"offlineEnabled", []string{"store"}, asFlag, stored, nil},
+	pSignallingConfig: {"signallingConfig", nil, asObject, 0, []param{pStored, pUnreadEnabled, pSelfUID}},
+	pUnreadEnabled:    {"unreadEnabled", []string{"push.noBadge"}, asNoFlag, noBadge, nil},
+	pSelfUID:          {"selfUid", []string{"uid"}, asUID, ownUID, nil},
+	pPushConfig:       {"pushConfig", []string{"push"}, asObject, 0, []param{pPushEnabled, pPushTitle, pPushContent, pPushData}},
+	pPushEnabled:      {"pushEnabled", []string{"push.need"}, asFlag, needPush, nil},
+	pPushData:         {"pushPayload", []string{"push.payload"}, asText, pushPayload, nil},
+	pRTCConfig:        {"rtcConfig", nil, asObject, 0, []param{pRTCChannelName, pRTCTokenTTL, pRTCParams}},
+	pRTCChannelName:   {"rtcChannelName", nil, asText, rtcChannel, nil},
+	pRTCTokenTTL:      {"rtcTokenTtl", nil, asNumber, rtcTTL, nil},
+	pRTCParams:        {"rtcParams", nil, asText, rtcParams, nil},
 }
 
-// paramOf names the parameter that a field of an order comes from. What has no
-// such name keeps its own.
-func paramOf(field string) string {
-	field = strings.TrimPrefix(field, "fields.") // as a frame's decoder puts it
-	for _, p := range Params {
-		for _, f := range p.Fields {
-			if f == field {
-				return p.Name
-			}
-		}
-	}
-	return field
-}
+var pushParams = []param{pNeedPush, pNeedBadge, pPushTitle, pPushContent, pPushPayload}
 
 // paramAt names the parameter at fault from the path that the codec tells:
 // pushPayload for "pushInfo.pushPayload.from".
 func paramAt(path string) string {
-	path = strings.TrimPrefix(path, "pushInfo.")
+	for i := range Params {
+		if p := &Params[i]; p.parts != nil {
+			path = strings.TrimPrefix(path, p.Name+".")
+		}
+	}
 	if i := strings.IndexAny(path, ".["); i > 0 {
 		path = path[:i]
 	}

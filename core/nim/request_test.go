@@ -1,6 +1,7 @@
 package nim_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 
@@ -26,7 +27,8 @@ func TestTooLargeNamesTheLongestParameter(t *testing.T) {
 		`{"type":1,"account":"bob","attachExt":"` + long + `"}`:                                "attachExt",
 		`{"type":1,"account":"bob","pushInfo":{"pushPayload":"` + long + `"},"pushTitle":"x"}`: "pushPayload",
 		`{"type":1,"ext":"` + long + `","pushInfo":{},"pushContent":"` + long + long + `"}`:    "ext",
-		`{"type":1}`: "",
+		`{"type":1,"account":"` + long + `"}`:                                                  "account",
+		`{"type":1}`:                                                                           "",
 	} {
 		r, err := nim.Ask("signalingCallEx", []byte(options))
 		require.NoError(t, err)
@@ -44,10 +46,23 @@ func TestAnEmptyAnswerIsAnEmptyResult(t *testing.T) {
 		require.NoError(t, err)
 		result, err := r.Result(nil)
 		require.NoError(t, err)
-		if strings.HasSuffix(m.Name, "CallEx") || strings.HasSuffix(m.Name, "JoinAndAccept") {
+		switch m.Name {
+		case "signalingCallEx", "signalingJoinAndAccept":
 			assert.Equal(t, `{"callStatus":"200"}`, result)
-		} else {
-			assert.Equal(t, `{}`, result)
+		case "sendG2Msg":
+			assert.Equal(t, `{"time":"0"}`, result)
+		default:
+			assert.Equal(t, `{}`, result, m.Name)
+		}
+	}
+}
+
+func TestAnEmptyAnswerToV2(t *testing.T) {
+	for _, m := range nim.V2Methods {
+		result, err := asked(t, m, `{}`).Result(nil)
+		require.NoError(t, err)
+		if result != "" {
+			assert.True(t, json.Valid([]byte(result)), result)
 		}
 	}
 }
@@ -60,21 +75,27 @@ func TestAnUnknownReachIsOffline(t *testing.T) {
 	assert.EqualError(t, err, "NIMError 10201: PEER_NIM_OFFLINE")
 }
 
-// A device that comes while it is being rung hears the same INVITE.
-func TestPendingInvitationsAreTold(t *testing.T) {
-	channel := &wire.Channel{ID: "c1", Name: "n", Type: 1, Creator: "ann", Created: 1, Expires: 2}
-	invitation := &wire.Invitation{Position: 5, Channel: channel, Inviter: "ann", Device: "web1", RequestID: "r1", Invitee: "bob",
-		Made: 9, Deadline: 99, Attach: "come", Stored: true, Push: &wire.Push{Title: "t"}}
-	rung := nim.Events("bob", "web2", wire.NewNotice(5, 9, &wire.Invited{Channel: channel, Inviter: "ann", Device: "web1",
-		RequestID: "r1", Invitees: []string{"bob"}, Deadline: 99, Attach: "come", Stored: true, Push: &wire.Push{Title: "t"}}))
-	require.Len(t, rung, 1)
-	assert.Equal(t, rung, nim.Pending("bob", invitation))
-	assert.Equal(t, "5", assertFlat(t, rung[0].JSON)["msgid"])
-	assert.Empty(t, nim.Pending("eve", invitation))
+func TestTooLargeInV2(t *testing.T) {
+	long := strings.Repeat("x", 300)
+	for _, c := range [][3]string{
+		{"call", "calleeAccountId", "calleeAccountId"},
+		{"call", "serverExtension", "serverExtension"},
+		{"rejectInvite", "inviterAccountId", "inviterAccountId"},
+		{"createRoom", "channelExtension", "channelExtension"},
+	} {
+		for _, m := range nim.V2Methods {
+			if m.Name == c[0] {
+				var f *nim.Failure
+				require.ErrorAs(t, asked(t, m, `{"`+c[1]+`":"`+long+`"}`).TooLarge(256), &f)
+				assert.Equal(t, []any{191004, c[2]}, []any{f.Code, f.Field})
+			}
+		}
+	}
 }
 
 func TestEventTypesHaveNames(t *testing.T) {
 	assert.Equal(t, "CANCEL_INVITE", nim.CancelInvite.String())
+	assert.Equal(t, "CONTROL", nim.Control.String())
 	assert.Empty(t, nim.EventType(0).String())
 	assert.Empty(t, nim.EventType(99).String())
 	assert.Empty(t, nim.EventType(-1).String())

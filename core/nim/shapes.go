@@ -49,15 +49,21 @@ func (m *member) Fields(v *codec.Visitor) {
 
 // members lists a channel's members; a list without any is there too.
 func members(c *wire.Channel) codec.Raw {
-	b := codec.Raw{'['}
-	for i := range c.Members {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		m := memberOf(c, &c.Members[i])
-		b = codec.Append(b, &m)
-	}
-	return append(b, ']')
+	return array(c.Members, func(m *wire.Member) codec.Message {
+		shown := memberOf(c, m)
+		return &shown
+	})
+}
+
+// channelM is a channel with its members.
+type channelM struct {
+	channel
+	members codec.Raw
+}
+
+func (c *channelM) Fields(v *codec.Visitor) {
+	c.channel.Fields(v)
+	v.Raw("members", &c.members)
 }
 
 // answer is what a call tells, whether it resolves or rejects.
@@ -75,6 +81,15 @@ func (a *answer) Fields(v *codec.Visitor) {
 	codec.Object(v, "nertc", &a.nertc)
 }
 
+// nertc is what the caller says to the vendor's RTC service. It is given back.
+type nertc struct{ channelName, tokenTTL, queryParamMap string }
+
+func (n *nertc) Fields(v *codec.Visitor) {
+	v.String("nertcChannelName", &n.channelName)
+	v.String("nertcTokenTtl", &n.tokenTTL)
+	v.String("nertcJoinRoomQueryParamMap", &n.queryParamMap)
+}
+
 func decimal(n int64) string { return strconv.FormatInt(n, 10) }
 
 // yes is a field that is there even if it is false.
@@ -83,4 +98,18 @@ func yes(b bool) codec.Raw {
 		return codec.Raw("true")
 	}
 	return codec.Raw("false")
+}
+
+func raw(m codec.Message) codec.Raw { return codec.Append(nil, m) }
+
+// array is the JSON array of what items look like.
+func array[T any](items []T, as func(*T) codec.Message) codec.Raw {
+	b := codec.Raw{'['}
+	for i := range items {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = codec.Append(b, as(&items[i]))
+	}
+	return append(b, ']')
 }

@@ -1,74 +1,89 @@
 package page
 
 import (
+	"strconv"
+	"strings"
+
 	"beckon/core/nim"
 	"beckon/core/session"
 	"beckon/core/wire"
 )
 
-// nimDialect is core/nim for one device.
-type nimDialect struct{ account, device string }
+// nimDialect is core/nim for one device: both of the vendor's SDKs, since a page
+// may use the one and the other.
+type nimDialect struct {
+	t                     *target
+	account, device, life string
 
-func (d nimDialect) ask(method, options string) (request, error) {
-	r, err := nim.Ask(method, []byte(options))
-	if err != nil {
-		return nil, err
-	}
-	return nimRequest{r}, nil
+	v2    bool // somebody listens to V2's events
+	syncs syncs
+	reads reads
+	known known
+	sent  int // messages, so far
 }
 
-func (d nimDialect) told(n *wire.Notice) []event {
-	var list []event
-	for _, e := range nim.Events(d.account, d.device, n) {
-		list = append(list, event{e.Name, e.JSON})
-	}
-	return list
+func newNIM(t *target, o opening) *nimDialect {
+	d := &nimDialect{t: t, account: o.account, device: o.device, life: o.life, known: known{channels: map[string]seats{}}}
+	d.syncs.d, d.reads.d = d, d
+	d.open(o)
+	return d
 }
 
-// fresh tells of channels and invitations that are over: how they ended is not
-// known any more, but a page that still rings, or still talks, has to learn it.
-func (d nimDialect) fresh(f session.Fresh, now int64) []event {
-	var list []event
-	for _, i := range f.GoneInvitations {
-		list = append(list, d.told(&wire.Notice{Time: now, Event: &wire.Ended{
-			Channel: i.Channel, By: i.Inviter, Outcome: "cancelled",
-			Invitations: []wire.Key{{Inviter: i.Inviter, RequestID: i.RequestID, Invitee: i.Invitee}},
-		}})...)
-	}
-	for _, c := range f.GoneChannels {
-		list = append(list, d.told(&wire.Notice{Time: now, Event: &wire.Closed{Channel: &c.Channel}})...)
-	}
-	return list
-}
+func (d *nimDialect) open(o opening) { d.syncs.automatic = o.syncs() }
 
-func (d nimDialect) disconnected(e session.Disconnected) string {
-	if e.Why == session.GaveUp {
-		return nim.Disconnected(wire.CloseGoingAway, nil)
+// call serves the methods of package nim, V2's behind "V2.", and
+//
+//	V2.enable {"ack": boolean}
+//
+// without which V2's events are not made. With ack, what V2 was told is taken out
+// of the inbox; the older SDK's pages do that themselves, by signalingMarkMsgRead.
+func (d *nimDialect) call(method, options string, done func(string, error)) {
+	name, v2 := strings.CutPrefix(method, "V2.")
+	if v2 && name == "enable" {
+		done("", d.enableV2(options))
+		return
 	}
-	if e.Why == session.Asked {
-		return nim.Disconnected(wire.CloseNormal, nil)
+	var r *nim.Request
+	var err error
+	if v2 {
+		r, err = nim.AskV2(d.account, name, []byte(options))
+	} else {
+		r, err = nim.Ask(method, []byte(options))
 	}
-	return nim.Disconnected(e.Code, e.Refusal)
-}
-
-type nimRequest struct{ *nim.Request }
-
-func (r nimRequest) order() wire.Order { return r.Order }
-
-func (r nimRequest) answer(a session.Replied) (string, error) {
 	switch {
-	case a.Failure != nil:
-		return "", r.failed(a.Failure)
-	case a.Refusal != nil:
-		return "", r.Refused(a.Refusal)
+	case err != nil:
+		done("", err)
+	case method == "signalingSync":
+		d.syncs.asked(r, done)
+	default:
+		d.ask(r, done)
 	}
-	return r.Result(a.OK)
 }
 
-func (r nimRequest) failed(f *session.Failure) error {
-	switch f.Kind {
+func (d *nimDialect) ask(r *nim.Request, done func(string, error)) {
+	if o, ok := r.Order.(*wire.MarkRead); ok {
+		d.syncs.skip(o.Positions...)
+	}
+	d.t.ask(r.Order, func(a session.Replied) {
+		if a.OK == nil {
+			done("", unanswered(r, a))
+			return
+		}
+		d.known.answered(r.Order, a.OK)
+		d.sent++
+		r.Time, r.ID = d.t.relayNow(), d.life+"-"+strconv.Itoa(d.sent)
+		done(r.Result(a.OK))
+	})
+}
+
+// unanswered is the error of a call that was refused, or has no answer.
+func unanswered(r *nim.Request, a session.Replied) error {
+	if a.Refusal != nil {
+		return r.Refused(a.Refusal)
+	}
+	switch a.Failure.Kind {
 	case session.FailTooLarge:
-		return r.TooLarge(f.Limit)
+		return r.TooLarge(a.Failure.Limit)
 	case session.FailTimeout:
 		return r.Failed(nim.TimedOut)
 	case session.FailDisconnected:
@@ -77,4 +92,59 @@ func (r nimRequest) failed(f *session.Failure) error {
 		return r.Refused(&wire.Refusal{Code: "bad-field", Detail: "is not Unicode text"})
 	}
 	return r.Failed(nim.NotLoggedIn)
+}
+
+func (d *nimDialect) connected(fresh bool) {
+	d.known.due = d.t.now() + membersPeriod
+	if !fresh {
+		d.reads.flush()
+		d.syncs.owe()
+	}
+}
+
+// fresh tells of channels and invitations that are over: how they ended is not
+// known any more, but a page that still rings, or still talks, has to learn it.
+func (d *nimDialect) fresh(f session.Fresh) {
+	now := d.t.relayNow()
+	for _, i := range f.GoneInvitations {
+		d.told(&wire.Notice{Time: now, Event: &wire.Ended{
+			Channel: i.Channel, By: i.Inviter, Outcome: "cancelled",
+			Invitations: []wire.Key{{Inviter: i.Inviter, RequestID: i.RequestID, Invitee: i.Invitee}},
+		}})
+	}
+	for _, c := range f.GoneChannels {
+		d.told(&wire.Notice{Time: now, Event: &wire.Closed{Channel: &c.Channel}})
+	}
+	d.reads.list = nil // positions may have begun anew, and the inbox is told again
+	d.syncs.fresh()
+	d.membersFresh()
+}
+
+func (d *nimDialect) disconnected(e session.Disconnected) string {
+	switch e.Why {
+	case session.GaveUp:
+		return nim.Disconnected(wire.CloseGoingAway, nil)
+	case session.Asked:
+		return nim.Disconnected(wire.CloseNormal, nil)
+	}
+	return nim.Disconnected(e.Code, e.Refusal)
+}
+
+func (d *nimDialect) told(n *wire.Notice) {
+	events := nim.Events(d.account, d.device, n)
+	for _, e := range events {
+		d.t.emit(e.Name, e.JSON)
+	}
+	if len(events) > 0 {
+		d.known.told(n)
+	}
+	d.syncs.skip(n.Position)
+	if !d.v2 {
+		return
+	}
+	for _, e := range nim.V2Events(d.account, d.device, n) {
+		d.t.emit(e.Name, e.JSON)
+	}
+	d.reads.add(nim.Stored(d.account, n))
+	d.reads.flush()
 }

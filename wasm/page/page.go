@@ -5,10 +5,8 @@ package page
 import (
 	"context"
 	"sync"
-	"time"
 
 	"beckon/core/codec"
-	"beckon/core/session"
 	"beckon/jsbridge"
 )
 
@@ -17,7 +15,7 @@ import (
 type Page struct {
 	emit  jsbridge.Emit
 	dial  Dialer
-	began time.Time
+	clock clock
 
 	mu      sync.Mutex
 	targets map[string]*target
@@ -34,11 +32,8 @@ type Socket interface {
 
 // New returns a page without targets.
 func New(emit jsbridge.Emit, dial Dialer) *Page {
-	return &Page{emit: emit, dial: dial, began: time.Now(), targets: map[string]*target{}}
+	return &Page{emit: emit, dial: dial, clock: newClock(), targets: map[string]*target{}}
 }
-
-// now is monotonic, as sessions want it.
-func (p *Page) now() session.Millis { return session.Millis(time.Since(p.began).Milliseconds()) }
 
 // Call serves what the facade asks of a target. The methods are
 //
@@ -71,6 +66,7 @@ func (p *Page) Call(ctx context.Context, name, method, args string) (string, err
 		delete(p.targets, name)
 		p.mu.Unlock()
 		t.input(t.session.Disconnect)
+		t.alarm.release()
 	default:
 		return t.call(ctx, method, args)
 	}
@@ -100,13 +96,14 @@ type opening struct {
 	dialect, url        string
 	app, account, token string
 	device, life        string
-	options             *retrying
+	options             *options
 }
 
-// retrying says whether, and how often in a row, to try again.
-type retrying struct {
-	needReconnect codec.Raw // anything but false: yes
-	attempts      int64     // 0: for ever
+// options are what "open" takes of the instance's own options.
+type options struct {
+	needReconnect codec.Raw // anything but false: try again
+	attempts      int64     // so often in a row; 0: for ever
+	syncAvSignal  codec.Raw // anything but false: sync at every fresh start
 }
 
 func (o *opening) Fields(v *codec.Visitor) {
@@ -120,13 +117,17 @@ func (o *opening) Fields(v *codec.Visitor) {
 	codec.Object(v, "options", &o.options)
 }
 
-func (r *retrying) Fields(v *codec.Visitor) {
-	v.Raw("needReconnect", &r.needReconnect)
-	v.Int("reconnectionAttempts", &r.attempts)
+func (p *options) Fields(v *codec.Visitor) {
+	v.Raw("needReconnect", &p.needReconnect)
+	v.Int("reconnectionAttempts", &p.attempts)
+	v.Raw("syncAvSignal", &p.syncAvSignal)
 }
 
 // once says that a lost link is not to be tried again.
 func (o *opening) once() bool { return o.options != nil && string(o.options.needReconnect) == "false" }
+
+// syncs says that a fresh start is to be followed by a sync.
+func (o *opening) syncs() bool { return o.options == nil || string(o.options.syncAvSignal) != "false" }
 
 func (o *opening) maxRetries() int {
 	if o.options == nil {

@@ -1,35 +1,41 @@
 // What callers pass, before it goes anywhere: nothing hostile gets past here,
 // and their objects are read once and never written.
 
+import { CallError, textOf } from '../failure.js';
 import { missing } from './errors.js';
 
-/** A value that JSON cannot carry faithfully. */
-export interface Unsendable {
-  field: string;
-  cause: unknown;
+/** A copy of what a caller passed. */
+export interface Plain {
+  args: Record<string, any>;
+  /** Why it cannot be sent, if it cannot. */
+  bad?: CallError;
 }
 
 /**
  * plain copies the caller's options as JSON would carry them. A field that JSON cannot carry (BigInt, a cycle,
  * a getter that throws, half a surrogate pair) is named in `bad` and counts as present in the copy.
  */
-export function plain(options: object): { args: Record<string, any>; bad?: Unsendable } {
-  let bad: Unsendable | undefined;
+export function plain(options: object): Plain {
+  let bad: CallError | undefined;
   const read = (field: string): [string, unknown][] => {
     try {
       const json = JSON.stringify((options as any)[field], wellFormed);
       wellFormed(field, field);
       return json === undefined ? [] : [[field, JSON.parse(json)]];
     } catch (cause) {
-      bad ??= { field, cause };
+      bad ??= unsendable(field, cause);
       return [[field, true]];
     }
   };
   try {
     return { args: Object.fromEntries(Object.keys(options).flatMap(read)), bad };
   } catch (cause) {
-    return { args: {}, bad: { field: 'options', cause } };
+    return { args: {}, bad: unsendable('options', cause) };
   }
+}
+
+function unsendable(field: string, cause: unknown): CallError {
+  return new CallError({ code: 'bad-argument', name: '', message: `${field} cannot be sent: ${textOf(cause)}`, field });
 }
 
 /** wellFormed is a JSON replacer that lets everything pass but half surrogate pairs, which no UTF-8 can say. */

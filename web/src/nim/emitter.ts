@@ -47,6 +47,10 @@ export class Emitter<E extends object> {
     return this;
   }
 
+  listenerCount(event: keyof E): number {
+    return this.of(event).length;
+  }
+
   /** Answers whether anybody listened. */
   emit<N extends keyof E>(event: N, ...args: Args<E, N>): boolean {
     const listeners = this.of(event);

@@ -2,7 +2,7 @@
 // a plain object, thrown at once, for a parameter that was left out.
 
 import { textOf } from '../failure.js';
-import { channelInfo, member } from './superset.js';
+import { exact, superset } from './superset.js';
 import type { NIMSignalingChannelInfo, NIMSignalingChannelMember } from './types.js';
 
 /**
@@ -42,34 +42,26 @@ export class NIMError extends Error {
   }
 }
 
-const NOT_LOGGED_IN = 'Error_Connection_Socket_State_not_Match';
-
-/** notLoggedIn: the call never left. */
-export function notLoggedIn(cmd: string): NIMError {
-  return new NIMError(cmd, NOT_LOGGED_IN, `${cmd}: not logged in`);
-}
-
-/** badParameter: the field's value cannot be sent. */
-export function badParameter(cmd: string, field: string, cause: unknown): NIMError {
-  return new NIMError(cmd, 10414, `${cmd}: ${field} cannot be sent: ${textOf(cause)}`, { field });
-}
-
-/** What the module's own codes are to the caller; those not named here are a 500. `detail` keeps them. */
-const INTERNAL: Record<string, number | string> = {
-  'module-exit': 'Error_Internet_Disconnected',
-  'no-target': NOT_LOGGED_IN,
-  'bad-argument': 10414,
+/** What the module's own codes are to the caller, in the older shape and in V2; those not named here are a fault of ours. */
+const OWN: Record<string, readonly [number | string, v2: number]> = {
+  'module-exit': ['Error_Internet_Disconnected', 192003],
+  'no-target': ['Error_Connection_Socket_State_not_Match', 190002],
+  'bad-argument': [10414, 191004],
 };
+const FAULT = [500, 190001] as const;
+
+/** failureOf reads what the module rejected with; `detail` keeps a code of its own. */
+export function failureOf(why: any, v2: 0 | 1): Record<string, any> {
+  const failure = why.failure ?? { code: 'internal', message: textOf(why) };
+  const { code } = failure;
+  if (typeof code !== 'string' || code.startsWith('Error_')) return failure;
+  return { ...failure, code: (OWN[code] ?? FAULT)[v2], detail: code };
+}
 
 /** refused makes the caller's error of what the module rejected with. */
-export function refused(cmd: string, why: any, exact: boolean): NIMError {
-  const { code, name, message, channel, members, ...more } = why.failure ?? { code: 'internal', message: textOf(why) };
-  if (typeof code === 'string' && !code.startsWith('Error_')) {
-    return new NIMError(cmd, INTERNAL[code] ?? 500, message, { ...more, detail: code });
-  }
-  if (channel && !exact) {
-    Object.assign(more, { channelId: channel.channelId, channelInfo: channelInfo(channel), members: members?.map(member) });
-  }
+export function refused(cmd: string, why: unknown): NIMError {
+  const { code, name, message, channel, members, ...more } = failureOf(why, 0);
+  if (channel && !exact()) Object.assign(more, { channelId: channel.channelId }, superset(channel, members));
   return new NIMError(cmd, code, message, more);
 }
 

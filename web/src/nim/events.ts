@@ -1,7 +1,9 @@
 // What nim.on(...) hears about channels and invitations.
 
 import type { NIMError } from './errors.js';
-import { channelInfo, member } from './superset.js';
+import { received } from './message.js';
+import type { NIMG2Message } from './message.js';
+import { exact, superset } from './superset.js';
 import type {
   NIMSignalingChannelFields,
   NIMSignalingChannelInfo,
@@ -21,10 +23,13 @@ interface Happened extends NIMSignalingChannelFields, NIMSignalingNertcResult {
   msgid: string;
   attach: string;
   attachExt?: string;
+  /** The other side of an invitation, or whom a CONTROL is for. Others have none, which the vendor's declaration overlooks too. */
+  to: string;
   needPush?: boolean;
   needBadge?: boolean;
   pushTitle?: string;
-  pushContent?: string;
+  /** Of an INVITE that has one; declared as the vendor declares it. */
+  pushContent: string;
   pushPayload?: string;
   members?: NIMSignalingChannelMember[];
   /** (+) The channel is closed or expired; the same as channelInValid. */
@@ -36,21 +41,18 @@ interface Happened extends NIMSignalingChannelFields, NIMSignalingNertcResult {
 /** About an invitation: `from` and `to` are inviter and invitee, in REJECT and ACCEPT the other way round. */
 export interface NIMSignalingInvitationNotify extends Happened {
   eventType: 'INVITE' | 'CANCEL_INVITE' | 'REJECT' | 'ACCEPT';
-  to: string;
   requestId: string;
 }
 
 /** About a channel you are in. ROOM_JOIN: `attach` has the member too, {"1":accid,"2":uid,"3":joined,"4":expires,"5":device}. */
 export interface NIMSignalingChannelNotify extends Happened {
   eventType: 'ROOM_CLOSE' | 'ROOM_JOIN' | 'LEAVE';
-  to?: undefined;
   requestId?: undefined;
 }
 
 /** Told by a member or the creator: `to` you alone, or to everybody. */
 export interface NIMSignalingControlNotify extends Happened {
   eventType: 'CONTROL';
-  to?: string;
   requestId?: undefined;
 }
 
@@ -65,23 +67,40 @@ export interface NIMEvents {
   signalingNotify: [event: NIMSignalingNotify];
   /** Spelt as the vendor spells it. */
   signalingMutilClientSyncNotify: [event: NIMSignalingMultiClientNotify];
+  /** What was kept for this account and not marked as read, oldest first; [] when there is nothing. */
+  signalingUnreadMessageSyncNotify: [events: NIMSignalingNotify[]];
+  /** The channels that this account is in; [] when there are none. */
+  signalingChannelsSyncNotify: [channels: NIMSignalingSyncedChannel[]];
+  /** From an account, by sendG2Msg. */
+  msg: [message: NIMG2Message];
   /** Something failed that no promise tells of. */
   error: [error: NIMError];
 }
 
-/** NOTICES: the module's event → ours, and the option called after it. */
-export const NOTICES: Record<string, [keyof NIMEvents, option: string]> = {
-  notify: ['signalingNotify', 'onSignalingNotify'],
-  multiclient: ['signalingMutilClientSyncNotify', 'onSignalingMutilClientSyncNotify'],
+/** A channel that this account is in. */
+export interface NIMSignalingSyncedChannel extends NIMSignalingChannelFields, NIMSignalingNertcResult {
+  members: NIMSignalingChannelMember[];
+  /** (+) */
+  invalid: boolean;
+  /** (+) */
+  channelInfo: NIMSignalingChannelInfo;
+}
+
+/** The module's event → ours, the option called after it, and what they are called with. */
+export const NOTICES: Record<string, readonly [keyof NIMEvents, option: string, shape: (payload: any) => any]> = {
+  notify: ['signalingNotify', 'onSignalingNotify', signalled],
+  multiclient: ['signalingMutilClientSyncNotify', 'onSignalingMutilClientSyncNotify', signalled],
+  unread: ['signalingUnreadMessageSyncNotify', 'onSignalingUnreadMessageSyncNotify', signalled],
+  channels: ['signalingChannelsSyncNotify', 'onSignalingMembersSyncNotify', signalled],
+  message: ['msg', 'onmsg', received],
 };
 
+function signalled(payload: any): any {
+  if (exact()) return payload;
+  return Array.isArray(payload) ? payload.map(documented) : documented(payload);
+}
+
 /** documented adds the fields of the vendor's documentation to an event in the vendor's own shape. */
-export function documented(event: any): any {
-  const { members } = event;
-  return {
-    ...event,
-    ...(members && { members: members.map(member) }),
-    invalid: !!event.channelInValid,
-    channelInfo: channelInfo(event),
-  };
+function documented(event: any): any {
+  return { ...event, ...superset(event, event.members), invalid: !!event.channelInValid };
 }

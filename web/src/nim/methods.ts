@@ -40,20 +40,34 @@ export interface Signalling {
   signalingCall(options: P.NIMSignalingCallOptions): Promise<T.NIMSignalingCalled>;
   /** The same in one round trip; 10201 and 10202 resolve, as callStatus and code. Prefer it. */
   signalingCallEx(options: P.NIMSignalingCallExOptions): Promise<T.NIMSignalingCalledChannel>;
+  /** Makes a channel, or finds the live one of that name, and joins it. Rejects as join does. */
+  signalingCreateAndJoin(options: P.NIMSignalingCreateAndJoinOptions): Promise<T.NIMSignalingJoinedChannel>;
+  /** Lengthens the channel's life. It is lengthened by itself while somebody is in it. Rejects 10404, 10406. */
+  signalingDelay(options: P.NIMSignalingDelayOptions): Promise<T.NIMSignalingChannel>;
+  /** The channel of a name; anybody may ask. Rejects 10404. */
+  signalingGetChannelInfo(options: P.NIMSignalingGetChannelInfoOptions): Promise<T.NIMSignalingFoundChannel>;
+  /** Tells one account, or all other members, something that is not kept for those who are away. Rejects 10404, 10406. */
+  signalingControl(options: P.NIMSignalingControlOptions): Promise<T.NIMSignalingControlled>;
+  /** Has what was kept for this account told again, and its channels: the two SyncNotify events. */
+  signalingSync(): Promise<void>;
+  /** Takes kept events out of the next sync. There is no telling when, or whether, it is done. */
+  signalingMarkMsgRead(options: P.NIMSignalingMarkMsgReadOptions): void;
 }
 
 /** What a call needs beside its name. */
 export interface Method {
   /** Required parameters, in the order in which they are looked for. */
   needs: readonly string[];
-  /** The vendor's result. */
-  shape: Shape;
+  /** The vendor's result; it has none where this is absent. */
+  shape?: Shape;
   /** Called without options it throws a TypeError, not the object naming a parameter. */
   bare?: true;
   /** What the module is told beside what the caller passed. */
   sends?: () => object | false | undefined;
   /** The fields by which the documented result is larger than `shape` and what all get. */
   adds?: Shape;
+  /** It answers nothing, not even a promise. */
+  mute?: true;
 }
 
 const channel = ['channelId'];
@@ -77,4 +91,10 @@ export const METHODS: Record<keyof Signalling, Method> = {
     adds: R.joined,
   },
   signalingCallEx: { needs: ['type', 'account'], shape: R.joined },
+  signalingCreateAndJoin: { needs: ['type'], shape: R.joined, bare: true },
+  signalingDelay: { needs: channel, shape: R.created },
+  signalingGetChannelInfo: { needs: ['channelName'], shape: R.joined },
+  signalingControl: { needs: channel, shape: R.told, bare: true },
+  signalingSync: { needs: [] },
+  signalingMarkMsgRead: { needs: ['msgid'], mute: true },
 };

@@ -1,28 +1,31 @@
 // NIM: the instance that a page holds. It exists at once and keeps no state of
 // its own: what is, is in the Go module behind it, which loads meanwhile.
 
-import { relayUrl, settings } from '../configure.js';
+import { relayUrl } from '../configure.js';
 import { report } from '../failure.js';
-import { demand, plain } from './checks.js';
+import { call } from './ask.js';
+import { demand } from './checks.js';
 import { deviceId } from './device.js';
 import { Emitter } from './emitter.js';
-import { badParameter, NIMError, notLoggedIn, refused } from './errors.js';
-import { documented as documentedEvent, NOTICES } from './events.js';
+import { NIMError } from './errors.js';
+import { NOTICES } from './events.js';
 import type { NIMEvents } from './events.js';
+import { received, send } from './message.js';
+import type { NIMG2Message, NIMSendG2MsgOptions } from './message.js';
 import { METHODS } from './methods.js';
-import type { Method, Signalling } from './methods.js';
+import type { Signalling } from './methods.js';
 import type { NIMGetInstanceOptions } from './options.js';
-import { documented } from './results.js';
 import { Target } from './target.js';
+import { v2Service, V2_EVENTS } from './v2.js';
+import type { V2NIMSignallingService } from './v2.js';
 
 /** What disconnect, destroy and logout take. */
 export interface NIMDoneOptions {
   /** Called when it is done, with null. */
-  done?: (error: null, data?: unknown) => void;
+  done?: (error: any, data?: any) => void;
 }
 
 const instances = new Map<string, NIM>();
-const exact = () => settings().nim.exact === true;
 
 export interface NIM extends Signalling {}
 
@@ -33,6 +36,7 @@ export class NIM extends Emitter<NIMEvents> {
   /** A function, since a Proxy around this instance would follow to an object. */
   private readonly target: () => Target;
   private gone = false;
+  private v2: V2NIMSignallingService | undefined;
 
   /**
    * getInstance answers the one instance of this appKey and account, and starts to connect it. Called again, it
@@ -86,6 +90,7 @@ export class NIM extends Emitter<NIMEvents> {
     this.gone = true;
     instances.delete(this.key);
     this.removeAllListeners();
+    this.v2?.removeAllListeners();
     void this.close('manuallyDisconnect', options, () => this.target().destroy());
   }
 
@@ -95,14 +100,31 @@ export class NIM extends Emitter<NIMEvents> {
     void this.target().update();
   }
 
+  /** Sends a message to an account: options.onmsg there, and 'msg'. Answers it as it is on its way. */
+  sendG2Msg(options: NIMSendG2MsgOptions): NIMG2Message {
+    return send(this.target(), this.account, options, (...how) => tell(options, 'done', ...how));
+  }
+
+  /**
+   * The vendor's newer calls and events. Where the page has no listener for the older ones when it first looks here,
+   * what V2 tells is marked as read by itself.
+   */
+  get V2NIMSignallingService(): V2NIMSignallingService {
+    if (!this.v2) {
+      this.v2 = v2Service(this.target());
+      void this.target().update();
+    }
+    return this.v2;
+  }
+
   private async close(code: string, options?: NIMDoneOptions, last?: () => void): Promise<void> {
     await this.target().disconnect({ code, message: 'closed by the page' });
     last?.();
     tell(options, 'done', null);
   }
 
-  private async describe(): Promise<object> {
-    const { appKey, token, customTag } = this.options;
+  private async describe() {
+    const { appKey, token, customTag, syncAvSignal } = this.options;
     const most = this.attempts();
     return {
       url: relayUrl(),
@@ -111,8 +133,21 @@ export class NIM extends Emitter<NIMEvents> {
       token,
       device: this.options.deviceId || (await deviceId('nim', appKey, this.account)),
       // Neither JSON nor Go has Infinity, and to Go 0 attempts are no limit.
-      options: { needReconnect: most > 0, reconnectionAttempts: most < Infinity ? most : undefined, customTag },
+      options: {
+        needReconnect: most > 0,
+        reconnectionAttempts: most < Infinity ? most : undefined,
+        customTag,
+        syncAvSignal: syncAvSignal !== false,
+      },
+      v2: this.v2 && { ack: !this.hearsSignals() },
     };
+  }
+
+  /** Whether the page listens to the older events, and so marks them as read itself. */
+  private hearsSignals(): boolean {
+    return Object.values(NOTICES).some(
+      ([event, option, shape]) => shape !== received && (this.listenerCount(event) || this.options[option]),
+    );
   }
 
   private attempts(): number {
@@ -139,45 +174,25 @@ export class NIM extends Emitter<NIMEvents> {
       }
     }
     const notice = NOTICES[name];
-    if (!notice) return;
-    const event = exact() ? payload : documentedEvent(payload);
-    this.emit(notice[0], event);
-    tell(options, notice[1], event);
+    if (!notice) return void this.v2?.emit(V2_EVENTS[name]!, payload);
+    const [event, option, shape] = notice;
+    const what = shape(payload);
+    this.emit(event, what);
+    tell(options, option, what);
   }
 }
 
 for (const [cmd, method] of Object.entries(METHODS)) {
-  const call = function (this: NIM, options: unknown) {
-    return checked(this['target'](), cmd, method, options);
+  const calls = function (this: NIM, options: unknown) {
+    return call(this['target'](), cmd, method, options);
   };
-  Object.assign(NIM.prototype, { [cmd]: call });
-}
-
-// Throws at once what the vendor throws at once; everything else is a rejection.
-function checked(target: Target, cmd: string, method: Method, options: any): Promise<unknown> {
-  if (options === null || (method.bare && options === undefined)) {
-    throw new TypeError(`${cmd} needs an object with its parameters`);
-  }
-  const { args, bad } = plain(options ?? {});
-  demand('api::signalling', args, method.needs);
-  return bad ? Promise.reject(badParameter(cmd, bad.field, bad.cause)) : asked(target, cmd, method, args);
-}
-
-async function asked(target: Target, cmd: string, { sends, shape, adds }: Method, args: Record<string, any>): Promise<unknown> {
-  try {
-    const answer = target.call(cmd, { ...args, ...sends?.() });
-    if (!answer) throw notLoggedIn(cmd);
-    const ok = await answer;
-    return exact() ? shape(args, ok) : documented({ ...shape(args, ok), ...adds?.(args, ok) }, ok);
-  } catch (why) {
-    throw why instanceof NIMError ? why : refused(cmd, why, exact());
-  }
+  Object.assign(NIM.prototype, { [cmd]: calls });
 }
 
 /** tell calls the page's callback, if there is one. */
-function tell(options: object | undefined, name: string, payload: unknown): void {
+function tell(options: object | undefined, name: string, ...what: unknown[]): void {
   try {
-    (options as any)?.[name]?.(payload);
+    (options as any)?.[name]?.(...what);
   } catch (error) {
     report(error);
   }

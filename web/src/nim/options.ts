@@ -1,7 +1,7 @@
 // What NIM.getInstance takes, and what its callbacks are told about the connection.
 
 import type { NIMError } from './errors.js';
-import type { NIMSignalingMultiClientNotify, NIMSignalingNotify } from './events.js';
+import type { NIMSignalingMultiClientNotify, NIMSignalingNotify, NIMSignalingSyncedChannel } from './events.js';
 
 /** Callbacks may be replaced later, by setOptions. */
 export interface NIMGetInstanceOptions {
@@ -16,6 +16,8 @@ export interface NIMGetInstanceOptions {
   reconnectionAttempts?: number;
   /** Given back in onconnect. At most 32 characters. */
   customTag?: string;
+  /** After every login, have what was kept told, and the channels, as by signalingSync. Default true. */
+  syncAvSignal?: boolean;
   /** Logged in: calls may be made from here on. */
   onconnect?: (data: NIMConnected) => void;
   /** The link dropped; the SDK tries again by itself. */
@@ -28,6 +30,12 @@ export interface NIMGetInstanceOptions {
   onSignalingNotify?: (event: NIMSignalingNotify) => void;
   /** As on('signalingMutilClientSyncNotify'), called after it. */
   onSignalingMutilClientSyncNotify?: (event: NIMSignalingMultiClientNotify) => void;
+  /** As on('signalingUnreadMessageSyncNotify'), called after it. */
+  onSignalingUnreadMessageSyncNotify?: (events: NIMSignalingNotify[]) => void;
+  /** As on('signalingChannelsSyncNotify'), called after it. */
+  onSignalingMembersSyncNotify?: (channels: NIMSignalingSyncedChannel[]) => void;
+  /** As on('msg'), called after it: with a NIMG2Message. The vendor's takes messages of other types too. */
+  onmsg?: (message: any) => void;
   /** Options of the vendor's SDK that are about something else are accepted and ignored. */
   [other: string]: string | number | boolean | object | null | undefined | ((...args: any[]) => any);
 }

@@ -70,6 +70,33 @@ export interface NIMSignalingCloseOptions extends Said {
   channelId: string;
 }
 
+export interface NIMSignalingCreateAndJoinOptions extends NewChannel, Said, Nertc {
+  uid?: NIMSignalingUid;
+  /** Keep the ROOM_JOIN for members who are away. Default true here, as nowhere else. */
+  offlineEnabled?: boolean;
+}
+
+export interface NIMSignalingDelayOptions {
+  channelId: string;
+}
+
+export interface NIMSignalingGetChannelInfoOptions {
+  channelName: string;
+}
+
+export interface NIMSignalingControlOptions {
+  channelId: string;
+  /** A member, or the creator. Absent: every other member. */
+  account?: string;
+  /** For the receivers, as event.attachExt. At most 4096 characters. */
+  attachExt?: string;
+}
+
+export interface NIMSignalingMarkMsgReadOptions {
+  /** Of the events that were heard; others are ignored. */
+  msgid: string | number | readonly (string | number)[];
+}
+
 export interface NIMSignalingInviteOptions extends Named, Said, Pushed {
   /** The invitee. */
   account: string;

@@ -1,7 +1,7 @@
 // What calls resolve to: the vendor's shapes, made of what the module answered
 // and what the caller passed; and the fields that its documentation adds.
 
-import { channelInfo, member } from './superset.js';
+import { superset } from './superset.js';
 
 type Fields = Record<string, any>;
 
@@ -32,6 +32,9 @@ export const left: Shape = (args) => ({ ...args, offlineEnabled: args.offlineEna
 
 export const answered: Shape = (args, ok) => ({ ...left(args, ok), to: args.account });
 
+/** Unlike the others it says nothing of offlineEnabled: what it tells is never kept. */
+export const told: Shape = (args) => ({ ...args, ...(args.account && { to: args.account }) });
+
 export const accepted: Shape = (args, ok) => (args.autoJoin ? joined : answered)(args, ok);
 
 /** Where pushInfo is given it alone counts, else the push fields beside it. */
@@ -53,10 +56,5 @@ export const called: Shape = ({ type, channelName, ext, uid, ...invite }, ok) =>
 
 /** documented adds what the vendor's documentation promises. */
 export function documented(result: Fields, { channel, members, callStatus }: Answer): Fields {
-  return {
-    ...result,
-    code: Number(callStatus ?? 200),
-    ...(channel && { channelInfo: channelInfo(channel as any) }),
-    ...(members && { members: members.map(member as any) }),
-  };
+  return { ...result, ...superset(channel, members), code: Number(callStatus ?? 200) };
 }

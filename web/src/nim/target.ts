@@ -3,19 +3,23 @@
 
 import { backend, onModuleExit } from '../backend.js';
 import type { Backend } from '../backend.js';
-import { textOf } from '../failure.js';
+import { fault, textOf } from '../failure.js';
 import { newId } from './device.js';
 
 /** What the instance tells its target, and is told by it. */
 export interface Owner {
-  /** What the module is to know of the instance; asked again whenever it may have changed. */
-  describe(): Promise<object>;
+  /**
+   * What the module is to know of the instance; asked again whenever it may have changed. `v2`: enable the events of
+   * V2NIMSignallingService.
+   */
+  describe(): Promise<About>;
   /** How often to try in a row before giving up. */
   attempts(): number;
   /** Something the module said, while this target is wanted. */
   heard(name: string, payload: any): void;
 }
 
+type About = { v2?: object; [more: string]: unknown };
 type Gone = { code: string | number; message: string };
 
 let count = 0;
@@ -56,13 +60,14 @@ export class Target {
       const about = await this.#owner.describe();
       if (this.#module) await this.#open(this.#module, about);
     } catch (why) {
-      this.#owner.heard('error', problem(why));
+      if (this.#module) this.#owner.heard('error', problem(why)); // else whoever connects will tell
     }
   }
 
-  /** call asks the module, or answers undefined while there is none to ask. */
-  call(method: string, args: object): Promise<any> | undefined {
-    return this.#wanted ? this.#module?.call(this.#name, method, args) : undefined;
+  /** call asks the module. While there is none to ask, it rejects as the module itself does. */
+  async call(method: string, args: object): Promise<any> {
+    if (!this.#wanted || !this.#module) throw fault('no-target', `${method}: not logged in`);
+    return this.#module.call(this.#name, method, args);
   }
 
   /** disconnect closes on purpose, and resolves when that is done. `why` is what the owner hears before that. */
@@ -96,8 +101,8 @@ export class Target {
     const current = () => turn === this.#turn;
     try {
       await this.#closing;
-      const about = await this.#owner.describe();
       const module = await backend();
+      const about = await this.#owner.describe(); // as late as can be: the page may have said more meanwhile
       if (!current()) return;
       await this.#open(module, about);
       if (current()) await module.call(this.#name, 'connect', {});
@@ -107,14 +112,16 @@ export class Target {
   }
 
   // Opening again tells the module what is new, and keeps life and place in the feed.
-  #open(module: Backend, about: object): Promise<unknown> {
+  #open(module: Backend, { v2, ...about }: About): Promise<unknown> {
     const args = { dialect: 'nim', ...about, life: this.#life };
-    const told = JSON.stringify(args);
+    const told = JSON.stringify([args, v2]);
     if (this.#module === module && this.#told === told) return this.#opened;
     if (this.#module !== module) module.listen(this.#name, (name, payload) => this.#heard(name, payload));
     this.#module = module;
     this.#told = told;
-    return (this.#opened = module.call(this.#name, 'open', args).catch((why) => {
+    // Both now: the module takes calls in their order, and what is rung from here on is for V2 as well.
+    const asked = [module.call(this.#name, 'open', args), v2 && module.call(this.#name, 'V2.enable', v2)];
+    return (this.#opened = Promise.all(asked).catch((why) => {
       this.#told = '';
       throw why;
     }));

@@ -3,7 +3,7 @@
 // those of the vendor's documentation; configure({ nim: { exact: true } })
 // leaves them out.
 
-import type { NIMSignalingInviteOptions, NIMSignalingLeaveOptions } from './params.js';
+import type { NIMSignalingControlOptions, NIMSignalingInviteOptions, NIMSignalingLeaveOptions } from './params.js';
 
 /** A channel as the vendor's documentation describes it. */
 export interface NIMSignalingChannelInfo {
@@ -83,6 +83,11 @@ export interface NIMSignalingClosedChannel extends NIMSignalingChannel {
   offlineEnabled: boolean;
 }
 
+/** signalingGetChannelInfo's answer. */
+export interface NIMSignalingFoundChannel extends NIMSignalingChannel {
+  members: NIMSignalingChannelMember[];
+}
+
 /** A channel with its members, the caller among them. */
 export interface NIMSignalingJoinedChannel extends NIMSignalingChannel, NIMSignalingNertcResult {
   members: NIMSignalingChannelMember[];
@@ -111,6 +116,13 @@ export type NIMSignalingAnswered<Options> = Options &
     to: string;
     /** (+) */
     members: NIMSignalingChannelMember[];
+  };
+
+/** signalingControl's answer: what the caller passed. */
+export type NIMSignalingControlled = NIMSignalingControlOptions &
+  NIMSignalingDone & {
+    /** The same as account, if that was given. */
+    to?: string;
   };
 
 /** signalingInvite's answer. */

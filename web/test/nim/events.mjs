@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { channelInfo, diary, go, invite, loggedIn, login, members, membersTwice, NIM, page, settled } from './page.mjs';
+import { channel, channelInfo, diary, go, invite, loggedIn, login, members, membersTwice, NIM, page, settled } from './page.mjs';
 
 describe('events', () => {
   for (const [said, event, option] of [
@@ -35,6 +35,32 @@ describe('events', () => {
     assert.deepEqual([event.channelInValid, event.invalid, event.channelInfo.invalid], [true, true, true]);
     assert.deepEqual(event.members, membersTwice);
   });
+
+  for (const [said, event, option, entry] of [
+    ['unread', 'signalingUnreadMessageSyncNotify', 'onSignalingUnreadMessageSyncNotify', invite],
+    ['channels', 'signalingChannelsSyncNotify', 'onSignalingMembersSyncNotify', { ...channel, members }],
+  ]) {
+    test(`${event} is an array, emitted before ${option} is called with the same, and documented in each entry`, async () => {
+      const { said: heard, options, note } = diary();
+      const nim = await loggedIn(options);
+      nim.on(event, note(event));
+      go.event(said, [entry, { ...entry, channelInValid: true }]);
+      const [[, emitted], [, called]] = heard.slice(1);
+      assert.deepEqual(heard.slice(1).map(([name]) => name), [event, option]);
+      assert.equal(emitted, called);
+      const both = { ...entry, ...(entry.members && { members: membersTwice }) };
+      assert.deepEqual(emitted, [
+        { ...both, invalid: false, channelInfo },
+        { ...both, channelInValid: true, invalid: true, channelInfo: { ...channelInfo, invalid: true } },
+      ]);
+      go.event(said, []);
+      assert.deepEqual(heard.at(-1), [option, []], 'an array even when there is nothing to tell');
+
+      page.configure({ nim: { exact: true } });
+      go.event(said, [entry]);
+      assert.deepEqual(heard.at(-1), [option, [entry]]);
+    });
+  }
 
   test('what this version does not know is no event', async () => {
     const { said, options } = diary();

@@ -46,7 +46,7 @@ describe('getInstance', () => {
       app: 'app',
       account: 'ada',
       token: 'secret',
-      options: { needReconnect: true, reconnectionAttempts: 5, customTag: 'desk' },
+      options: { needReconnect: true, reconnectionAttempts: 5, customTag: 'desk', syncAvSignal: true },
     });
   });
 
@@ -57,11 +57,13 @@ describe('getInstance', () => {
     [{ reconnectionAttempts: 0 }, { needReconnect: false, reconnectionAttempts: 0 }],
     [{ needReconnect: false }, { needReconnect: false, reconnectionAttempts: 0 }],
     [{ needReconnect: undefined, reconnectionAttempts: Number.MAX_VALUE }, { needReconnect: true }],
+    [{ syncAvSignal: false }, { needReconnect: true, syncAvSignal: false }],
+    [{ syncAvSignal: undefined }, { needReconnect: true }],
   ]) {
     test(`tells the module ${JSON.stringify(told)} when given ${JSON.stringify(given)}`, async () => {
       NIM.getInstance({ ...login, ...given });
       await settled();
-      assert.deepEqual(go.called('open')[0].options, told);
+      assert.deepEqual(go.called('open')[0].options, { syncAvSignal: true, ...told });
     });
   }
 

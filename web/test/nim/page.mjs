@@ -72,7 +72,9 @@ export async function loggedIn(options = {}) {
 export function diary() {
   const said = [];
   const note = (name) => (payload) => void said.push([name, payload]);
-  const names = ['onconnect', 'onwillreconnect', 'ondisconnect', 'onerror', 'onSignalingNotify', 'onSignalingMutilClientSyncNotify'];
+  const names = ['onconnect', 'onwillreconnect', 'ondisconnect', 'onerror', 'onmsg'];
+  const signals = ['Notify', 'MutilClientSyncNotify', 'UnreadMessageSyncNotify', 'MembersSyncNotify'];
+  names.push(...signals.map((n) => `onSignaling${n}`));
   return { said, options: Object.fromEntries(names.map((n) => [n, note(n)])), note };
 }
 
@@ -148,5 +150,9 @@ export const required = {
   signalingJoinAndAccept: ['channelId', 'account', 'requestId'],
   signalingCall: ['type', 'requestId', 'account'],
   signalingCallEx: ['type', 'account'],
+  signalingCreateAndJoin: ['type'],
+  signalingDelay: ['channelId'],
+  signalingGetChannelInfo: ['channelName'],
+  signalingControl: ['channelId'],
 };
-export const all = { type: 1, ...names };
+export const all = { type: 1, channelName: 'standup', ...names };

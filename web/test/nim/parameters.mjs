@@ -29,10 +29,10 @@ describe('parameters', () => {
     assert.deepEqual(go.called('signalingInvite'), [{ channelId: 'c1', account: 0, requestId: false }]);
   });
 
-  test('without any options, cancel, accept, reject and call throw a TypeError, the others name the parameter', async () => {
+  test('without any options, cancel, accept, reject, control, call and createAndJoin throw a TypeError, the others name the parameter', async () => {
     const nim = await loggedIn();
     for (const method of Object.keys(required)) {
-      const bare = /Cancel|Accept$|Reject|Call$/.test(method) && method !== 'signalingJoinAndAccept';
+      const bare = /Cancel|Accept$|Reject|Control|Call$|CreateAndJoin/.test(method) && method !== 'signalingJoinAndAccept';
       assert.equal(thrown(() => nim[method]()) instanceof TypeError, bare, method);
       assert.throws(() => nim[method](null), TypeError, method);
     }

@@ -18,6 +18,15 @@ const results = {
     { channelId: 'c1', attachExt: 'bye', offlineEnabled: false },
     { code: 200, channelInfo },
   ],
+  signalingCreateAndJoin: [{ type: 2, channelName: 'standup', attachExt: 'hi' }, room, joined, documented],
+  signalingDelay: [{ channelId: 'c1' }, { channel }, channel, { code: 200, channelInfo }],
+  signalingGetChannelInfo: [{ channelName: 'standup' }, room, joined, documented],
+  signalingControl: [
+    { channelId: 'c1', account: 'bob', attachExt: 'mute' },
+    {},
+    { channelId: 'c1', account: 'bob', attachExt: 'mute', to: 'bob' },
+    { code: 200 },
+  ],
   signalingClose: [
     { channelId: 'c1', offlineEnabled: true },
     { channel: { ...channel, channelInValid: true } },
@@ -58,6 +67,15 @@ describe('results', () => {
     const nim = await loggedIn();
     go.answers.signalingAccept = room;
     assert.deepEqual(await nim.signalingAccept({ ...asked, autoJoin: true }), { ...joined, ...documented });
+  });
+
+  test('control to everybody is to nobody in particular', async () => {
+    const nim = await loggedIn();
+    page.configure({ nim: { exact: true } });
+    for (const account of [undefined, '']) {
+      const given = { channelId: 'c1', attachExt: 'mute', ...(account === '' && { account }) };
+      assert.deepEqual(await nim.signalingControl(given), given);
+    }
   });
 
   test('NERTC fields are given back', async () => {

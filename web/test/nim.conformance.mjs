@@ -1,0 +1,59 @@
+// node web/test/nim.conformance.mjs [options]: the conformance suite of the NIM dialect, in Node, as a table.
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { transform } from 'esbuild';
+import { openLine } from './nim/conformance/line.mjs';
+import { conform } from './nim/conformance/suite.mjs';
+import { markdown, table } from './nim/conformance/table.mjs';
+import { startRelay } from './relay.mjs';
+
+const usage = `node web/test/nim.conformance.mjs [options]
+  --write         update the table in web/docs/nim.md
+  --only PATTERN  only the rows that match
+  --dist DIR      the built package (web/dist)`;
+
+const page = fileURLToPath(new URL('../docs/nim.md', import.meta.url));
+
+/** How long an invitation rings at the suite's relay: longer than a busy machine takes, short enough to wait for. */
+export const invitation = 8000;
+
+/** A relay as the suite wants it. @param {string[]} args more flags */
+export const startSuiteRelay = (...args) => startRelay({ args: ['-invitation', `${invitation}ms`, '-sync', 'interval', ...args] });
+
+/** The documentation's examples, as JavaScript. */
+export async function examples() {
+  const source = await readFile(new URL('types/nim.examples.ts', import.meta.url), 'utf8');
+  return (await transform(source, { loader: 'ts' })).code;
+}
+
+/**
+ * Runs the suite in this process, and answers its rows.
+ * @param {{ dist?: string, only?: RegExp }} [options]
+ */
+export async function conformInNode({ dist = fileURLToPath(new URL('../dist', import.meta.url)), only } = {}) {
+  const { NIM, configure } = await import(pathToFileURL(`${dist}/index.mjs`).href);
+  const relay = await startSuiteRelay();
+  const ignore = () => {}; // a case that broke has left calls behind
+  process.on('unhandledRejection', ignore);
+  try {
+    const texts = await import(`data:text/javascript,${encodeURIComponent(await examples())}`);
+    return await conform({ NIM, configure, url: relay.url, openLine: () => openLine(relay.url), examples: texts, invitation }, only);
+  } finally {
+    process.off('unhandledRejection', ignore);
+    await relay.stop();
+  }
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: { write: { type: 'boolean' }, only: { type: 'string' }, dist: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return console.log(usage);
+  const rows = await conformInNode({ dist: values.dist, only: values.only && new RegExp(values.only) });
+  console.log(table(rows));
+  if (values.write) await writeFile(page, markdown(await readFile(page, 'utf8'), rows));
+  if (rows.some((row) => !row.passed)) process.exitCode = 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
