@@ -172,7 +172,7 @@ func (a *App) delay(d *decision, o Delay) ([]Event, *Refusal) {
 	case !c.belongs(d.By.Account):
 		return nil, refuse(NotMember, "")
 	}
-	return []Event{Renewed{Channel: c.ID, Expires: d.Now + a.config.ChannelTime}, d.answered(c.ID, false)}, nil
+	return []Event{Renewed{Channel: c.ID, Expires: d.Now + a.config.ChannelTime}, d.answered(c.ID, true)}, nil
 }
 
 func (a *App) createAndJoin(d *decision, o CreateAndJoin) ([]Event, *Refusal) {

@@ -154,7 +154,7 @@ func (a *attempt) delay(o core.Delay) {
 		a.refuse(no(core.NotMember))
 	default:
 		r.Expires = a.now + a.config.ChannelTime
-		a.channel = r
+		a.channel, a.members = r, true
 		a.happen(core.Renewed{Channel: r.ID, Expires: r.Expires}, r.ChannelInfo)
 	}
 }

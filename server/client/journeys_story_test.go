@@ -24,8 +24,8 @@ type chapter struct {
 	told    []*wire.Notice // in the order of telling
 	places  []int          // of each in life.heard
 
-	rings []core.Position // invitations that the welcome was to tell, by the journal
-	quiet []core.Position // and those that it was to show only
+	rings  []core.Position // invitations that the welcome was to tell, by the journal
+	silent []core.Position // and those that it was to show only
 }
 
 // divide takes a life's outputs apart. A link that comes back soon carries on.

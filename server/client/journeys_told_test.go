@@ -41,7 +41,7 @@ func (v *verdict) start(app *core.App, l *life, c *chapter) {
 		switch {
 		case now >= i.Deadline:
 		case !i.Rang && !i.Stored, app.Unread(i): // is not told later, or by the inbox
-			c.quiet = append(c.quiet, i.Made)
+			c.silent = append(c.silent, i.Made)
 		default:
 			c.rings = append(c.rings, i.Made)
 		}
@@ -77,7 +77,7 @@ func (v *verdict) told(s *story) {
 			require.False(v.t, before[p], "%v was told notice %d twice", l, p)
 			before[p] = true
 		}
-		for _, p := range c.quiet {
+		for _, p := range c.silent {
 			before[p] = true
 		}
 		until := len(l.hears())

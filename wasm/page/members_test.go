@@ -112,6 +112,23 @@ func pick(e map[string]any, names ...string) []any {
 	return values
 }
 
+// A link that does not last two minutes does not keep the page from being told.
+func TestMembersAreToldThoughTheLinkFlaps(t *testing.T) {
+	onStage(t, `{}`, func(t *testing.T, s *stage) {
+		s.welcomes(&wire.Welcome{Position: 10})
+		s.synced()
+		s.tells(11, &wire.Joined{Channel: hall("h"), Device: "b2", Member: &wire.Member{Account: "bob", Device: "b2", UID: "7"}})
+		for range 2 {
+			time.Sleep(50 * time.Second)
+			s.loses()
+			s.welcomes(&wire.Welcome{})
+			s.idle()
+		}
+		time.Sleep(21 * time.Second)
+		s.asked(&wire.Channels{})
+	})
+}
+
 // Nothing is asked while there is no link.
 func TestMembersAreNotComparedOffline(t *testing.T) {
 	onStage(t, `{}`, func(t *testing.T, s *stage) {

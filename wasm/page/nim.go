@@ -19,7 +19,7 @@ type nimDialect struct {
 	syncs syncs
 	reads reads
 	known known
-	sent  int // messages, so far
+	done  int // calls, so far
 }
 
 func newNIM(t *target, o opening) *nimDialect {
@@ -70,8 +70,8 @@ func (d *nimDialect) ask(r *nim.Request, done func(string, error)) {
 			return
 		}
 		d.known.answered(r.Order, a.OK)
-		d.sent++
-		r.Time, r.ID = d.t.relayNow(), d.life+"-"+strconv.Itoa(d.sent)
+		d.done++
+		r.Time, r.ID = d.t.relayNow(), d.life+"-"+strconv.Itoa(d.done)
 		done(r.Result(a.OK))
 	})
 }
@@ -95,7 +95,9 @@ func unanswered(r *nim.Request, a session.Replied) error {
 }
 
 func (d *nimDialect) connected(fresh bool) {
-	d.known.due = d.t.now() + membersPeriod
+	if d.known.due == 0 {
+		d.known.due = d.t.now() + membersPeriod
+	}
 	if !fresh {
 		d.reads.flush()
 		d.syncs.owe()
@@ -105,6 +107,7 @@ func (d *nimDialect) connected(fresh bool) {
 // fresh tells of channels and invitations that are over: how they ended is not
 // known any more, but a page that still rings, or still talks, has to learn it.
 func (d *nimDialect) fresh(f session.Fresh) {
+	d.reads.list = nil // positions may have begun anew, and the inbox is told again
 	now := d.t.relayNow()
 	for _, i := range f.GoneInvitations {
 		d.told(&wire.Notice{Time: now, Event: &wire.Ended{
@@ -115,7 +118,6 @@ func (d *nimDialect) fresh(f session.Fresh) {
 	for _, c := range f.GoneChannels {
 		d.told(&wire.Notice{Time: now, Event: &wire.Closed{Channel: &c.Channel}})
 	}
-	d.reads.list = nil // positions may have begun anew, and the inbox is told again
 	d.syncs.fresh()
 	d.membersFresh()
 }

@@ -65,8 +65,12 @@ func (y *syncs) owing() bool {
 	return slices.ContainsFunc(y.queue, func(s *syncing) bool { return s.automatic && !s.shown })
 }
 
-// again is how long to wait before an automatic sync that failed is tried again.
-const again session.Millis = 10_000
+// An automatic sync that failed is tried again so much later, or when the relay
+// says; it cannot keep the page from asking for longer than that.
+const (
+	again  session.Millis = 10_000
+	atMost session.Millis = 600_000
+)
 
 func (y *syncs) paid(failed *session.Replied) {
 	y.owed = failed != nil
@@ -76,7 +80,7 @@ func (y *syncs) paid(failed *session.Replied) {
 	y.retry = y.d.t.now() + again
 	if r := failed.Refusal; r != nil {
 		y.owed = r.Code == "busy" // else asking again is of no use
-		y.retry += session.Millis(r.After)
+		y.retry += min(max(0, session.Millis(r.After)), atMost)
 	}
 }
 

@@ -134,6 +134,23 @@ func TestABusyRelayIsAskedAgain(t *testing.T) {
 	})
 }
 
+// ... but not much later, and not at once, whatever it says.
+func TestARelayThatIsBusyForEver(t *testing.T) {
+	for _, after := range []int64{1 << 62, -1 << 62} {
+		onStage(t, `{}`, func(t *testing.T, s *stage) {
+			s.welcomes(&wire.Welcome{Position: 10})
+			s.refuses(s.asked(&wire.Inbox{}), &wire.Refusal{Code: "busy", After: after})
+			time.Sleep(9 * time.Second)
+			s.idle()
+			if after > 0 {
+				time.Sleep(10 * time.Minute)
+			}
+			time.Sleep(2 * time.Second)
+			s.synced()
+		})
+	}
+}
+
 // A relay of the version before knows no inbox, and is not asked again.
 func TestARelayWithoutAnInbox(t *testing.T) {
 	onStage(t, `{}`, func(t *testing.T, s *stage) {

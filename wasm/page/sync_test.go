@@ -153,17 +153,31 @@ func TestChannelsAreShownAfterTheLogin(t *testing.T) {
 	require.Equal(t, "kicked", p.next("a", "disconnected")["code"])
 }
 
+// isAway waits until the relay has seen that an account is gone, by ringing it.
+func (p *testPage) isAway(target, account string) {
+	p.t.Helper()
+	for p.ctx.Err() == nil {
+		call := p.do(target, "signalingCallEx", `{"type":1,"account":"`+account+`","requestId":"are you there"}`)
+		p.do(target, "signalingClose", `{"channelId":"`+call["channel"].(map[string]any)["channelId"].(string)+`"}`)
+		if call["callStatus"] == "10201" {
+			return
+		}
+	}
+}
+
 func TestAnAnswerToSomebodyAwayIsUnread(t *testing.T) {
 	p := newRoom(t).page()
 	p.login("a", "ada")
 	p.login("b", "bob")
 	p.login("b2", "bob")
+	p.login("c", "cid")
 	c := p.creates("c")
 	p.invites(c, "r1")
 	p.next("b", "notify")
 	p.next("b2", "notify")
 	p.do("a", "disconnect", "{}")
 	p.next("a", "disconnected")
+	p.isAway("c", "ada")
 
 	_, err := p.call("b", "signalingReject", `{"channelId":"`+c+`","account":"ada","requestId":"r1","offlineEnabled":true,"attachExt":"busy"}`)
 	require.ErrorContains(t, err, "10201")

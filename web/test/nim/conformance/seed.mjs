@@ -16,7 +16,7 @@ async function run(t, device, method, names) {
 const ids = ({ answer: { channelId, requestId } }) => ({ channelId, requestId });
 
 export const seed = [
-  ['seed signalingInvite', 'invited, with a push message; then the reasons why not', async (t) => {
+  ['example signalingInvite', 'invited, with a push message; then the reasons why not', async (t) => {
     const [ada, bob] = await t.cast('ada', 'bob');
     const { channelId } = await t.room(ada);
     const [word, data, code] = await run(t, ada, 'signalingInvite', { channelId, account: bob.account });
@@ -25,7 +25,7 @@ export const seed = [
     const [sorry, error] = await run(t, ada, 'signalingInvite', { account: bob.account });
     equal([sorry, error.code], ['not invited', 10404]);
   }],
-  ['seed signalingCancel', 'cancelled; then the reasons why not', async (t) => {
+  ['example signalingCancel', 'cancelled; then the reasons why not', async (t) => {
     const [ada, bob] = await t.cast('ada', 'bob');
     const ring = await t.ring(ada, bob);
     const names = { ...ids(ring), account: bob.account };
@@ -34,7 +34,7 @@ export const seed = [
     await bob.next('CANCEL_INVITE', { attachExt: '11' });
     equal((await run(t, ada, 'signalingCancel', names)).map((w) => w.code ?? w), ['not cancelled', 10408]);
   }],
-  ['seed signalingAccept', 'accepted; channelInfo and members are there to be read', async (t) => {
+  ['example signalingAccept', 'accepted; channelInfo and members are there to be read', async (t) => {
     const [ada, bob] = await t.cast('ada', 'bob');
     const ring = await t.ring(ada, bob);
     const said = await run(t, bob, 'signalingAccept', { ...ids(ring), account: ada.account });
@@ -42,7 +42,7 @@ export const seed = [
     await ada.next('ACCEPT', { attachExt: '12' });
     equal(await run(t, bob, 'signalingAccept', { account: ada.account }), ['no channel']);
   }],
-  ['seed signalingJoinAndAccept', 'accepted and joined; the members have account, uid, createTimestamp, expireTimestamp', async (t) => {
+  ['example signalingJoinAndAccept', 'accepted and joined; the members have account, uid, createTimestamp, expireTimestamp', async (t) => {
     const [ada, bob] = await t.cast('ada', 'bob');
     const ring = await t.ring(ada, bob);
     const [word, channelInfo, account, uid, sum] = await run(t, bob, 'signalingJoinAndAccept', { ...ids(ring), account: ada.account });
@@ -52,7 +52,7 @@ export const seed = [
     await ada.next('ACCEPT', { attachExt: '12' });
     equal((await run(t, bob, 'signalingJoinAndAccept', { ...ids(ring), account: ada.account })).map((w) => w.code ?? w), ['not accepted', 10407]);
   }],
-  ['seed signalingReject', 'rejected; channelInfo and members are there to be read', async (t) => {
+  ['example signalingReject', 'rejected; channelInfo and members are there to be read', async (t) => {
     const [ada, bob] = await t.cast('ada', 'bob');
     const ring = await t.ring(ada, bob);
     const [word, , code, channelInfo, members] = await run(t, bob, 'signalingReject', { ...ids(ring), account: ada.account });
@@ -60,7 +60,7 @@ export const seed = [
     await ada.next('REJECT');
     equal(await run(t, bob, 'signalingReject', { account: ada.account }), ['no channel']);
   }],
-  ['seed signalingCall', 'called; again, the channel exists; nobody there, 10202', async (t) => {
+  ['example signalingCall', 'called; again, the channel exists; nobody there, 10202', async (t) => {
     const [ada, bob] = await t.cast('ada', 'bob');
     const [word, data, code, channelInfo, members] = await run(t, ada, 'signalingCall', { account: bob.account });
     equal([word, code, channelInfo.channelName, members[0].uid], ['called', 200, '呼叫信令频道1', '123']);
@@ -70,7 +70,7 @@ export const seed = [
     equal(await run(t, ada, 'signalingCall', { account: t.account('nobody') }), ['push failed']);
     await ada.nim.signalingClose(await ada.nim.signalingGetChannelInfo({ channelName: '呼叫信令频道1' }));
   }, 'alone'],
-  ['seed signalingCallEx', 'called, its push fields at the top level and an empty uid; again, the channel exists', async (t) => {
+  ['example signalingCallEx', 'called, its push fields at the top level and an empty uid; again, the channel exists', async (t) => {
     const [ada, bob] = await t.cast('ada', 'bob');
     const [word, data, code, channelInfo, members] = await run(t, ada, 'signalingCallEx', { account: bob.account });
     equal([word, code, channelInfo.channelId, members.length], ['called', 200, data.channelId, 1]);

@@ -189,7 +189,7 @@ export const v2 = [
     const [ada] = await cast(t, 'ada');
     const { v2: service } = ada;
     const named = { channelId: 'c', requestId: 'r' };
-    for (const call of [
+    const calls = [
       service.call({ requestId: 'r', channelType: 1 }),
       service.call({ calleeAccountId: 'bob', requestId: 'r', channelType: 4 }),
       service.callSetup(named),
@@ -212,9 +212,8 @@ export const v2 = [
       service.invite({ ...named, inviteeAccountId: ada.account }),
       service.rejectInvite({ ...named, inviterAccountId: ada.account }),
       service.acceptInvite({ ...named, inviterAccountId: ada.account }),
-    ]) {
-      await refused(call, 191004);
-    }
+    ];
+    await Promise.all(calls.map((call) => refused(call, 191004)));
     await refused(service.createRoom(1, 'x'.repeat(129)), 191004, { field: 'channelName', limit: 128 });
   }],
   ['8 errors', 'V2NIMError: code as a number, desc, message, detail; not logged in is 190002', async (t) => {
