@@ -66,7 +66,7 @@ lint: tools $(NODE_MODULES) bin/staticcheck ## gofmt, vet and staticcheck on bot
 	@$(PART) 'go vet, js/wasm' env GOOS=js GOARCH=wasm go vet ./core/... ./jsbridge/... ./wasm/...
 	@$(PART) 'staticcheck' bin/staticcheck ./...
 	@$(PART) 'staticcheck, js/wasm' env GOOS=js GOARCH=wasm bin/staticcheck ./core/... ./jsbridge/... ./wasm/...
-	@$(PART) 'tsc' sh -c 'cd web && npm run --silent check'
+	@$(PART) 'tsc' sh -c 'cd web && npm run --silent check && node_modules/.bin/tsc -p demo/tsconfig.json'
 	@$(PART) 'generated files are current' go test -count=1 -run TestGenerated ./core/wire/...
 	@$(PART) 'package within its budgets' $(MAKE) --no-print-directory web/dist/build-info.json
 
@@ -78,7 +78,7 @@ test: tools $(NODE_MODULES) ## the tests, short (at most 8 minutes when warm)
 	@$(PART) 'build: package and relay' $(MAKE) --no-print-directory build
 	@$(PART) 'build: package on golang-wasm' $(MAKE) --no-print-directory web/build/golang-wasm/build-info.json
 	@$(PART) 'Node: bridge, facade, calls' sh -c 'cd web && node --test $(NODE_TESTS)'
-	@$(PART) 'Chromium: the package in pages' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/bridge.page.test.mjs'
+	@$(PART) 'Chromium: the package in pages' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/*.page.test.mjs'
 	@$(PART) 'Chromium: the demo page' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && node web/test/with-relay.mjs web/test/demo.chromium.test.mjs'
 
 # What any judging names, in full.

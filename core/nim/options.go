@@ -20,29 +20,29 @@ type options struct {
 type slot uint8
 
 const (
-	channelID slot = iota
-	requestID
-	account // the other one
-	channelName
-	ext
-	attachExt // also a message's attach, as JSON text
-	joinAttachExt
-	ownUID // canonical decimal, or empty
-	pushTitle
-	pushContent
-	pushPayload
-	rtcChannel
-	rtcTTL
-	rtcParams
+	atChannelID slot = iota
+	atRequestID
+	atAccount // the other one
+	atChannelName
+	atExt
+	atAttachExt // also a message's attach, as JSON text
+	atJoinAttachExt
+	atOwnUID // canonical decimal, or empty
+	atPushTitle
+	atPushContent
+	atPushPayload
+	atRtcChannel
+	atRtcTTL
+	atRtcParams
 	texts
 )
 
 const (
-	stored slot = iota
-	autoJoin
-	needPush
-	noBadge
-	joinsExisting
+	atStored slot = iota
+	atAutoJoin
+	atNeedPush
+	atNoBadge
+	atJoinsExisting
 	flags
 )
 

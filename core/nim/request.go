@@ -38,7 +38,7 @@ func Ask(method string, text []byte) (*Request, error) {
 
 func (m *Method) ask(text []byte) (*Request, *Failure) {
 	r := &Request{Method: m, options: options{method: m}}
-	r.options.flag[stored] = m.stores
+	r.options.flag[atStored] = m.stores
 	if err := codec.Decode(text, &r.options); err != nil {
 		r.options.bad(faultIn(err))
 	}
@@ -140,7 +140,7 @@ func (r *Request) answer(out *wire.Outcome) answer {
 			a.members = members(out.Channel)
 		}
 	}
-	if r.Method.joins && (r.options.flag[autoJoin] || r.Method.Name != "signalingAccept") {
+	if r.Method.joins && (r.options.flag[atAutoJoin] || r.Method.Name != "signalingAccept") {
 		a.nertc = r.options.nertc()
 	}
 	return a
@@ -148,7 +148,7 @@ func (r *Request) answer(out *wire.Outcome) answer {
 
 // nertc is what the call tells back of its nertc parameters, nil if it had none.
 func (o *options) nertc() *nertc {
-	n := nertc{o.text[rtcChannel], o.text[rtcTTL], o.text[rtcParams]}
+	n := nertc{o.text[atRtcChannel], o.text[atRtcTTL], o.text[atRtcParams]}
 	if n == (nertc{}) {
 		return nil
 	}

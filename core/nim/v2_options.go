@@ -29,7 +29,7 @@ func (o *options) checkV2(self string) *Failure {
 			}
 		case i < o.method.needs && o.text[p.in] == "":
 			return o.method.badParam(p.Name, "is missing", 0)
-		case p.as == asText && p.in == account && o.text[account] == self:
+		case p.as == asText && p.in == atAccount && o.text[atAccount] == self:
 			return o.method.badParam(p.Name, "is the caller itself", 0)
 		}
 	}

@@ -32,16 +32,18 @@ func newAlarm(ring func()) *alarm {
 
 const longest = 1 << 30 // milliseconds; a page takes some more for none
 
+// set calls the page's function as one of its own: as a method of the module's
+// private scope a browser would refuse it.
 func (a *alarm) set(wait session.Millis) {
 	a.stop()
 	if !a.dead {
-		a.id = js.Global().Call("setTimeout", a.ring, int(min(wait, longest)))
+		a.id = js.Global().Get("setTimeout").Invoke(a.ring, int(min(wait, longest)))
 	}
 }
 
 func (a *alarm) stop() {
 	if !a.id.IsUndefined() {
-		js.Global().Call("clearTimeout", a.id)
+		js.Global().Get("clearTimeout").Invoke(a.id)
 		a.id = js.Undefined()
 	}
 }

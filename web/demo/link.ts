@@ -37,7 +37,20 @@ export function signIn(account: string, log: Log, on: LinkEvents): { nim: Nim; s
   };
   const notify = (event: SignalEvent): void => {
     log.heard('signalingNotify', event);
+    read([event]);
     on.notify(event);
+  };
+  // What was stored while nobody was here, oldest first; what is over by now rings no more.
+  const unread = (events: SignalEvent[]): void => {
+    if (events.length === 0) return;
+    log.heard('signalingUnreadMessageSyncNotify', events);
+    read(events);
+    for (const event of events) if (!event.channelInValid) on.notify(event);
+  };
+  // A stored notice stays unread until somebody says otherwise. Those with msgid 0 were not stored.
+  const read = (events: SignalEvent[]): void => {
+    const msgid = events.flatMap(({ msgid }) => (msgid && msgid !== '0' ? [msgid] : []));
+    if (msgid.length > 0) nim.signalingMarkMsgRead({ msgid });
   };
   const elsewhere = (event: SignalEvent): void => {
     log.heard('signalingMutilClientSyncNotify', event);
@@ -46,6 +59,7 @@ export function signIn(account: string, log: Log, on: LinkEvents): { nim: Nim; s
   const leave = (): void => {
     over = true;
     nim.off('signalingNotify', notify);
+    nim.off('signalingUnreadMessageSyncNotify', unread);
     nim.off('signalingMutilClientSyncNotify', elsewhere);
   };
 
@@ -70,6 +84,7 @@ export function signIn(account: string, log: Log, on: LinkEvents): { nim: Nim; s
     onerror: (error: unknown) => log.heard('onerror', error),
   });
   nim.on('signalingNotify', notify);
+  nim.on('signalingUnreadMessageSyncNotify', unread);
   nim.on('signalingMutilClientSyncNotify', elsewhere);
 
   return {

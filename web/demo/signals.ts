@@ -15,6 +15,8 @@ export interface SignalEvent {
   requestId?: string;
   attachExt?: string;
   time: string;
+  /** What to mark as read; '0' when it was not stored. */
+  msgid?: string;
   /** The channel is gone: an old invitation, not to be rung for. */
   channelInValid?: boolean;
 }
