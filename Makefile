@@ -60,7 +60,7 @@ bin/staticcheck: Makefile | tools
 	@GOBIN='$(CURDIR)/bin' go install $(STATICCHECK)
 	@touch $@
 
-lint: tools $(NODE_MODULES) bin/staticcheck ## gofmt, vet and staticcheck on both platforms, tsc, generated files, budgets
+lint: tools $(NODE_MODULES) bin/staticcheck ## gofmt, vet and staticcheck on both platforms, tsc, generated files, imports, budgets
 	@$(PART) 'gofmt' sh -c 'out=$$(gofmt -l core jsbridge server wasm web/*.go); echo "$$out"; test -z "$$out"'
 	@$(PART) 'go vet' go vet ./...
 	@$(PART) 'go vet, js/wasm' env GOOS=js GOARCH=wasm go vet ./core/... ./jsbridge/... ./wasm/...
@@ -68,6 +68,7 @@ lint: tools $(NODE_MODULES) bin/staticcheck ## gofmt, vet and staticcheck on bot
 	@$(PART) 'staticcheck, js/wasm' env GOOS=js GOARCH=wasm bin/staticcheck ./core/... ./jsbridge/... ./wasm/...
 	@$(PART) 'tsc' sh -c 'cd web && npm run --silent check && node_modules/.bin/tsc -p demo/tsconfig.json'
 	@$(PART) 'generated files are current' go test -count=1 -run TestGenerated ./core/wire/...
+	@$(PART) 'import rules and diet' go test -count=1 -run 'Pure|Heavy|Import|Links' ./core ./core/nim ./jsbridge
 	@$(PART) 'package within its budgets' $(MAKE) --no-print-directory web/dist/build-info.json
 
 # The suite in its short form. Each part prints its time; V=1 shows all output.
