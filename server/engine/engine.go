@@ -41,8 +41,6 @@ type Engine struct {
 	queued   atomic.Int64  // bytes in tasks
 	released atomic.Uint64 // position up to which everything has been sent
 	ahead    atomic.Int64  // milliseconds that machine time is ahead of the time since started
-	groups   atomic.Uint64
-	commands atomic.Uint64
 
 	// Of the loop alone:
 	app    *core.App
@@ -128,19 +126,15 @@ func (e *Engine) untilDeadline() time.Duration {
 // gather takes what else waits.
 func (e *Engine) gather(first task) []task {
 	group := []task{first}
+	e.queued.Add(-int64(first.size()))
 	for len(group) < maxGroup {
 		select {
 		case t := <-e.tasks:
 			group = append(group, t)
+			e.queued.Add(-int64(t.size()))
 		default:
-			for _, t := range group {
-				e.queued.Add(-int64(t.size()))
-			}
 			return group
 		}
-	}
-	for _, t := range group {
-		e.queued.Add(-int64(t.size()))
 	}
 	return group
 }
@@ -195,7 +189,6 @@ func (e *Engine) step(ctx context.Context, group []task) (done int, err error) {
 	if err := e.flush(ctx); err != nil {
 		return done, err
 	}
-	e.groups.Add(1)
 	return len(group), nil
 }
 

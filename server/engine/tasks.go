@@ -97,7 +97,6 @@ func (t *command) finish(e *Engine, refusal *core.Refusal) {
 	if t.late {
 		return
 	}
-	e.commands.Add(1)
 	if refusal == nil {
 		refusal = t.refusal
 	}
