@@ -1,7 +1,6 @@
 package jsbridge
 
 import (
-	"context"
 	"errors"
 	"runtime"
 	"strings"
@@ -14,11 +13,19 @@ type Handler interface {
 	// Call runs method of target. args is the JSON text of the page's argument,
 	// "{}" if it gave none; result is JSON text too, and "" counts as null.
 	//
-	// Every call has a goroutine of its own, so it may block. ctx ends when the
+	// Every call has a goroutine of its own, so it may block. life ends when the
 	// page disposes of the bridge. An error that has a method Failure() string,
 	// which returns a JSON object, reaches the page as that object; any other
 	// error, and a panic, as an object with code "internal" or "panic".
-	Call(ctx context.Context, target, method, args string) (result string, err error)
+	Call(life Life, target, method, args string) (result string, err error)
+}
+
+// A Life ends when the page disposes of the bridge. Any context.Context is one;
+// the page's own is not, since package time, which comes with package context, and
+// package syscall, which comes with that, are 50 KB of what a page downloads.
+type Life interface {
+	Done() <-chan struct{}
+	Err() error // nil before the end
 }
 
 // Emit tells the page of an event. json is JSON text, "" for none. It may be
@@ -28,7 +35,7 @@ type Emit func(target, name, json string)
 
 // Answer runs one call and returns its envelope. A panic becomes an error: one
 // bad call must not end the module for all targets. Its stack goes to stderr.
-func Answer(ctx context.Context, h Handler, target, method, args string) (envelope string) {
+func Answer(life Life, h Handler, target, method, args string) (envelope string) {
 	defer func() {
 		if r := recover(); r != nil {
 			message := "panic in " + method + ": " + describe(r)
@@ -36,7 +43,7 @@ func Answer(ctx context.Context, h Handler, target, method, args string) (envelo
 			envelope = `{"error":` + failure("panic", message) + `}`
 		}
 	}()
-	result, err := h.Call(ctx, target, method, args)
+	result, err := h.Call(life, target, method, args)
 	if err != nil {
 		return `{"error":` + explain(err) + `}`
 	}

@@ -11,10 +11,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-type handler func(ctx context.Context, target, method, args string) (string, error)
+type handler func(life Life, target, method, args string) (string, error)
 
-func (h handler) Call(ctx context.Context, target, method, args string) (string, error) {
-	return h(ctx, target, method, args)
+func (h handler) Call(life Life, target, method, args string) (string, error) {
+	return h(life, target, method, args)
 }
 
 type refused struct{ object string }
@@ -25,15 +25,15 @@ func (r refused) Failure() string { return r.object }
 func TestAnswerHandsTheCallOn(t *testing.T) {
 	type key struct{}
 	ctx := context.WithValue(t.Context(), key{}, "kept")
-	envelope := Answer(ctx, handler(func(ctx context.Context, target, method, args string) (string, error) {
-		assert.Equal(t, "kept", ctx.Value(key{}))
+	envelope := Answer(ctx, handler(func(life Life, target, method, args string) (string, error) {
+		assert.Equal(t, ctx, life)
 		return fmt.Sprintf("[%q,%q,%s]", target, method, args), nil
 	}), "nim/ada", "signalingInvite", `{"account":"bob"}`)
 	assert.JSONEq(t, `{"ok":["nim/ada","signalingInvite",{"account":"bob"}]}`, envelope)
 }
 
 func TestAnswerOfNothingIsNull(t *testing.T) {
-	envelope := Answer(t.Context(), handler(func(context.Context, string, string, string) (string, error) {
+	envelope := Answer(t.Context(), handler(func(Life, string, string, string) (string, error) {
 		return "", nil
 	}), "", "connect", "{}")
 	assert.JSONEq(t, `{"ok":null}`, envelope)
@@ -52,7 +52,7 @@ func TestAnswerExplainsErrors(t *testing.T) {
 			`{"code":"internal","name":"internal","message":"disk\non \"fire\""}`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			envelope := Answer(t.Context(), handler(func(context.Context, string, string, string) (string, error) {
+			envelope := Answer(t.Context(), handler(func(Life, string, string, string) (string, error) {
 				return "ignored", tt.err
 			}), "", "m", "{}")
 			assert.JSONEq(t, `{"error":`+tt.want+`}`, envelope)
@@ -76,7 +76,7 @@ func TestAnswerRecovers(t *testing.T) {
 			var got struct {
 				Error struct{ Code, Name, Message string }
 			}
-			envelope := Answer(t.Context(), handler(func(context.Context, string, string, string) (string, error) {
+			envelope := Answer(t.Context(), handler(func(Life, string, string, string) (string, error) {
 				tt.panics()
 				return "", nil
 			}), "", "join", "{}")
@@ -89,7 +89,7 @@ func TestAnswerRecovers(t *testing.T) {
 }
 
 func TestAnswerRecoversFromAFailureThatPanics(t *testing.T) {
-	envelope := Answer(t.Context(), handler(func(context.Context, string, string, string) (string, error) {
+	envelope := Answer(t.Context(), handler(func(Life, string, string, string) (string, error) {
 		return "", panicking{}
 	}), "", "join", "{}")
 	assert.JSONEq(t, `{"error":{"code":"panic","name":"panic","message":"panic in join: no object"}}`, envelope)

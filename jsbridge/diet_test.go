@@ -22,6 +22,8 @@ var forbidden = map[string]string{
 	"net/http":                              "the page owns the network; +610 KB",
 	"net/url":                               "the page parses addresses",
 	"os":                                    "there are no files; print writes to stderr",
+	"context":                               "brings time",
+	"time":                                  "brings syscall, +45 KB with it; the page has clocks and timers",
 	"github.com/teamortix/golang-wasm/wasm": "+290 KB, and its init panics in a page that did not prepare for it; only with the tag golangwasm",
 }
 

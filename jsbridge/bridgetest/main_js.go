@@ -3,7 +3,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"runtime"
 	"strconv"
@@ -33,7 +32,7 @@ type refusal string
 func (r refusal) Error() string   { return "refused" }
 func (r refusal) Failure() string { return string(r) }
 
-func (h *handler) Call(ctx context.Context, target, method, args string) (string, error) {
+func (h *handler) Call(life jsbridge.Life, target, method, args string) (string, error) {
 	h.calls++
 	switch method {
 	case "echo":
@@ -69,8 +68,8 @@ func (h *handler) Call(ctx context.Context, target, method, args string) (string
 	case "exit":
 		runtime.Goexit() // the call is never answered
 	case "hang":
-		<-ctx.Done()
-		return "", ctx.Err()
+		<-life.Done()
+		return "", life.Err()
 	case "sleep":
 		time.Sleep(time.Duration(number(args)) * time.Millisecond)
 		return args, nil

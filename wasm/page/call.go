@@ -1,14 +1,13 @@
 package page
 
 import (
-	"context"
-
 	"beckon/core/session"
 	"beckon/core/wire"
+	"beckon/jsbridge"
 )
 
 // call does what the page calls, and waits for its end.
-func (t *target) call(ctx context.Context, method, options string) (string, error) {
+func (t *target) call(life jsbridge.Life, method, options string) (string, error) {
 	type end struct {
 		result string
 		err    error
@@ -20,8 +19,8 @@ func (t *target) call(ctx context.Context, method, options string) (string, erro
 	select {
 	case e := <-ended:
 		return e.result, e.err
-	case <-ctx.Done():
-		return "", ctx.Err()
+	case <-life.Done():
+		return "", life.Err()
 	}
 }
 

@@ -3,7 +3,6 @@
 package page
 
 import (
-	"context"
 	"sync"
 
 	"beckon/core/codec"
@@ -44,7 +43,7 @@ func New(emit jsbridge.Emit, dial Dialer) *Page {
 //	destroy     disconnects and forgets it
 //
 // and those of the target's dialect.
-func (p *Page) Call(ctx context.Context, name, method, args string) (string, error) {
+func (p *Page) Call(life jsbridge.Life, name, method, args string) (string, error) {
 	if method == "open" {
 		return "", p.open(name, args)
 	}
@@ -68,7 +67,7 @@ func (p *Page) Call(ctx context.Context, name, method, args string) (string, err
 		t.input(t.session.Disconnect)
 		t.alarm.release()
 	default:
-		return t.call(ctx, method, args)
+		return t.call(life, method, args)
 	}
 	return "", nil
 }
