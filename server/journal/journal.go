@@ -80,6 +80,11 @@ type Journal interface {
 	// ErrNoSnapshot: there is none that fits.
 	LoadSnapshot(ctx context.Context) (at uint64, r io.ReadCloser, err error)
 
+	// Purge lets go of the records before those that the snapshots kept were taken at, so that the journal does not
+	// grow for ever. It is a hint: some may stay, and some may be back after a crash. Nothing else changes: sequences
+	// go on, and the snapshots and what follows the oldest of them stay. Without a snapshot it does nothing.
+	Purge(ctx context.Context) error
+
 	// Close waits for an append in flight and releases what the journal holds. Every other method then returns
 	// ErrClosed, except ID. Closing again does nothing.
 	Close() error

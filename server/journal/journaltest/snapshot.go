@@ -22,6 +22,8 @@ var snapshots = map[string]func(*testing.T, Store){
 	"SnapshotBeyondTheEndIsRefused":           snapshotBeyondTheEndIsRefused,
 	"SnapshotStaysReadableWhileANewerIsSaved": snapshotStaysReadableWhileANewerIsSaved,
 	"SnapshotsLeaveTheRecordsAlone":           snapshotsLeaveTheRecordsAlone,
+	"PurgeKeepsWhatSnapshotsNeed":             purgeKeepsWhatSnapshotsNeed,
+	"PurgeWithoutSnapshotDoesNothing":         purgeWithoutSnapshotDoesNothing,
 	"OfTwoSavesAtOnceNoneIsMixed":             ofTwoSavesAtOnceNoneIsMixed,
 }
 
@@ -192,4 +194,37 @@ func ofTwoSavesAtOnceNoneIsMixed(t *testing.T, s Store) {
 	}
 	require.EqualValues(t, 2, at)
 	require.True(t, bytes.Equal(states[0], data) || bytes.Equal(states[1], data), "one of the two, whole")
+}
+
+func purgeKeepsWhatSnapshotsNeed(t *testing.T, s Store) {
+	j := s.Open(t)
+	for at := uint64(10); at <= 40; at += 10 {
+		fill(t, j, at-9, at)
+		save(t, j, at, noise(byte(at), megabyte))
+		require.NoError(t, j.Purge(t.Context()))
+		wantSnapshot(t, j, at, noise(byte(at), megabyte), "it is still taken at its record")
+		wantRecords(t, j, at, at, "which is there")
+	}
+	for _, err := range j.Read(t.Context(), 1) {
+		require.ErrorIs(t, err, journal.ErrCorrupt, "the first ones are gone, and reading them says so")
+	}
+	fill(t, j, 41, 45)
+	wantRecords(t, j, 40, 45, "sequences go on")
+	s.Restart(t)
+	j = s.Open(t)
+	wantSnapshot(t, j, 40, noise(40, megabyte), "after a restart too")
+	wantRecords(t, j, 41, 45, "what follows it")
+	fill(t, j, 46, 50)
+	wantRecords(t, j, 41, 50, "and more of it")
+}
+
+func purgeWithoutSnapshotDoesNothing(t *testing.T, s Store) {
+	j := s.Open(t)
+	require.NoError(t, j.Purge(t.Context()))
+	fill(t, j, 1, 20)
+	require.NoError(t, j.Purge(t.Context()))
+	wantRecords(t, j, 1, 20, "all of them")
+	save(t, j, 0, []byte("the state before the first record"))
+	require.NoError(t, j.Purge(t.Context()))
+	wantRecords(t, j, 1, 20, "and a snapshot of nothing needs all of them")
 }

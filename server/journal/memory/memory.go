@@ -25,7 +25,8 @@ type history struct {
 	id string
 
 	mu       sync.Mutex
-	records  [][]byte // records[0] has sequence 1; elements never change
+	records  [][]byte // records[0] has sequence 1; elements never change, but for those purged
+	purged   uint64   // sequence of the last record that was
 	snapshot *snapshot
 	saving   bool
 	wiped    bool
@@ -128,20 +129,27 @@ func (j *Journal) Append(ctx context.Context, record []byte, after uint64) (uint
 // Read implements journal.Journal.
 func (j *Journal) Read(ctx context.Context, from uint64) iter.Seq2[journal.Record, error] {
 	return func(yield func(journal.Record, error) bool) {
-		j.log.mu.Lock()
-		records := j.log.records
-		j.log.mu.Unlock()
-		for i := max(from, 1); ; i++ {
-			j.log.mu.Lock()
-			err := j.usable(ctx)
-			j.log.mu.Unlock()
-			if err != nil {
-				yield(journal.Record{}, err)
-				return
-			}
-			if i > uint64(len(records)) || !yield(journal.Record{Seq: i, Data: records[i-1]}, nil) {
+		last, err := j.Last(ctx)
+		for i := max(from, 1); err == nil && i <= last; i++ {
+			var data []byte
+			if data, err = j.record(ctx, i); err == nil && !yield(journal.Record{Seq: i, Data: data}, nil) {
 				return
 			}
 		}
+		if err != nil {
+			yield(journal.Record{}, err)
+		}
 	}
+}
+
+func (j *Journal) record(ctx context.Context, seq uint64) ([]byte, error) {
+	j.log.mu.Lock()
+	defer j.log.mu.Unlock()
+	if err := j.usable(ctx); err != nil {
+		return nil, err
+	}
+	if seq <= j.log.purged {
+		return nil, fmt.Errorf("%w: number %d was purged", journal.ErrCorrupt, seq)
+	}
+	return j.log.records[seq-1], nil
 }

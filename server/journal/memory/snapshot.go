@@ -38,6 +38,9 @@ func (j *Journal) beginSave(ctx context.Context, at uint64) error {
 	if last := uint64(len(j.log.records)); at > last {
 		return fmt.Errorf("journal/memory: snapshot at %d lies beyond the last record %d", at, last)
 	}
+	if at != 0 && at <= j.log.purged {
+		return fmt.Errorf("journal/memory: snapshot at %d: the journal has purged that record", at)
+	}
 	if j.log.saving {
 		return fmt.Errorf("%w: another snapshot is being saved", journal.ErrConflict)
 	}
@@ -57,4 +60,18 @@ func (j *Journal) LoadSnapshot(ctx context.Context) (uint64, io.ReadCloser, erro
 		return 0, nil, journal.ErrNoSnapshot
 	}
 	return s.at, io.NopCloser(bytes.NewReader(s.data)), nil
+}
+
+// Purge implements journal.Journal.
+func (j *Journal) Purge(ctx context.Context) error {
+	j.log.mu.Lock()
+	defer j.log.mu.Unlock()
+	if err := j.usable(ctx); err != nil {
+		return err
+	}
+	if s := j.log.snapshot; s != nil && s.at > j.log.purged+1 {
+		clear(j.log.records[j.log.purged : s.at-1])
+		j.log.purged = s.at - 1
+	}
+	return nil
 }

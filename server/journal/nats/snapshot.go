@@ -117,6 +117,28 @@ func (j *Journal) LoadSnapshot(ctx context.Context) (uint64, io.ReadCloser, erro
 	return 0, nil, err
 }
 
+// Purge implements journal.Journal. It keeps what the snapshot before the newest needs, too, since that is what
+// LoadSnapshot falls back on.
+func (j *Journal) Purge(ctx context.Context) error {
+	if err := j.usable(ctx); err != nil {
+		return err
+	}
+	m, err := j.manifest(ctx, newest)
+	if err == nil && m.Previous != 0 {
+		m, err = j.manifest(ctx, m.Previous)
+	}
+	if errors.Is(err, journal.ErrNoSnapshot) || err == nil && m.At == 0 {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := j.records.Purge(ctx, jetstream.WithPurgeSequence(m.At)); err != nil {
+		return j.failure(ctx, fmt.Sprintf("purge what is before record %d", m.At), err)
+	}
+	return nil
+}
+
 // newest stands for the sequence of the manifest stored last.
 const newest = 0
 
