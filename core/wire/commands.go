@@ -123,9 +123,10 @@ type Delay struct {
 	Channel string
 }
 
-// Find shows the channel that has a name.
+// Find shows the channel that has a name, or an id.
 type Find struct {
-	Name string // or the id of a channel without one of its own
+	Name    string // a channel without one of its own is found by its id
+	Channel string // an id
 }
 
 // Channels shows the channels that the caller is in.
@@ -275,7 +276,10 @@ func (m *CreateAndJoin) Fields(v *codec.Visitor) {
 
 func (m *Delay) Fields(v *codec.Visitor) { v.String("channel", &m.Channel) }
 
-func (m *Find) Fields(v *codec.Visitor) { v.String("name", &m.Name) }
+func (m *Find) Fields(v *codec.Visitor) {
+	v.String("name", &m.Name)
+	v.String("channel", &m.Channel)
+}
 
 func (m *Channels) Fields(*codec.Visitor) {}
 

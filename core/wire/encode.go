@@ -11,12 +11,36 @@ import (
 var ErrType = errors.New("wire: unknown frame type")
 
 // Append writes f as JSON behind b and returns the longer slice.
-func Append(b []byte, f Frame) []byte { return codec.Append(b, typed{f}) }
+func Append(b []byte, f Frame) []byte { return codec.Append(b, &typed{f}) }
+
+// An Encoder writes many frames, each into memory of just its size. The zero
+// Encoder is ready. It is for one goroutine at a time.
+type Encoder struct {
+	codec codec.Encoder
+	frame typed
+	text  []byte
+}
+
+// keepText is the size from which the memory that a frame was written in is not
+// worth keeping for the next.
+const keepText = 64 << 10
+
+// Encode writes f as JSON.
+func (e *Encoder) Encode(f Frame) []byte {
+	e.frame.Frame = f
+	e.text = e.codec.Append(e.text[:0], &e.frame)
+	e.frame.Frame = nil
+	text := append([]byte(nil), e.text...)
+	if cap(e.text) > keepText {
+		e.text = nil
+	}
+	return text
+}
 
 // typed puts the field "type" before a frame's own.
 type typed struct{ Frame }
 
-func (t typed) Fields(v *codec.Visitor) {
+func (t *typed) Fields(v *codec.Visitor) {
 	name := t.FrameType()
 	v.String("type", &name)
 	t.Frame.Fields(v)

@@ -33,6 +33,7 @@ type Welcome struct {
 	Answers     []Reply      // to commands in flight that had been carried out
 	Channels    []Channel    // fresh start: where the account is a member
 	Invitations []Invitation // fresh start: pending for the account
+	User        *User        // fresh start: the account's profile, if it has one
 }
 
 // Refused turns a [Hello] down. The relay closes the socket behind it.
@@ -100,6 +101,7 @@ func (m *Welcome) Fields(v *codec.Visitor) {
 	codec.List(v, "answers", &m.Answers)
 	codec.List(v, "channels", &m.Channels)
 	codec.List(v, "invitations", &m.Invitations)
+	codec.Object(v, "user", &m.User)
 }
 
 func (m *Refused) Fields(v *codec.Visitor) { m.Refusal.Fields(v) }

@@ -20,11 +20,12 @@ type Joined struct {
 }
 
 // Left: an account is no longer a member. Told to the other members, and to the
-// account's other devices; to all of them, if nobody acted.
+// account's other devices; to all of them, if it did not act itself.
 type Left struct {
 	Channel *Channel
 	Device  string // that acted; absent: nobody, its link was lost for too long
 	Account string
+	By      string // the account that removed it; absent: itself, or nobody
 	Attach  string
 	Stored  bool
 }
@@ -39,7 +40,8 @@ type Closed struct {
 	Stored  bool
 }
 
-// Invited: an account is being rung. Told to the invitee.
+// Invited: accounts are being rung. Told to them, each of whom hears of itself
+// alone, and to the channel's members.
 type Invited struct {
 	Channel   *Channel
 	Inviter   string
@@ -50,10 +52,12 @@ type Invited struct {
 	Attach    string
 	Stored    bool
 	Push      *Push
+	Users     []User // the profiles of inviter and invitees, as far as they have one
 }
 
-// Ended: invitations are over. Accepted and rejected are told to the inviter and
-// to the invitee's other devices; cancelled to the invitee.
+// Ended: invitations are over. Told to inviters and invitees, the latter of whom
+// hear of theirs alone, and to the channel's members; cancelled is not told to
+// the inviter, who did it or is a member.
 type Ended struct {
 	Channel     *Channel
 	By          string // the account that ended it; absent: nobody
@@ -63,6 +67,40 @@ type Ended struct {
 	Invitations []Key
 	Attach      string
 	Stored      bool
+	Users       []User // the profiles of inviters and invitees, and of who ended it, as far as they have one
+}
+
+// Unlisted: invitations that have ended are no longer in a channel's list, since
+// it is full. Told to the members.
+type Unlisted struct {
+	Channel     *Channel
+	Invitations []Key
+}
+
+// MemberChanged: a member has another role, or another name in the room. Told to
+// the members. Who becomes the owner succeeds the one before, who then is neither
+// that nor an administrator.
+type MemberChanged struct {
+	Channel *Channel
+	By      string
+	Device  string
+	Member  *Member // as it is now
+}
+
+// RoomChanged: a room has another title or password. Told to the members.
+type RoomChanged struct {
+	Channel  *Channel
+	By       string
+	Device   string
+	Title    string // as it is now
+	Password string // as it is now
+}
+
+// ProfileChanged: an account has another profile. Told to it, and to the members
+// of the channels that it is in.
+type ProfileChanged struct {
+	Device string // that acted
+	User   *User  // as it is now
 }
 
 // Controlled: a member, or somebody who is none, tells members something. Told to
@@ -82,13 +120,17 @@ type Messaged struct {
 	Attach string
 }
 
-func (*Controlled) NoticeName() string { return "controlled" }
-func (*Messaged) NoticeName() string   { return "messaged" }
-func (*Joined) NoticeName() string     { return "joined" }
-func (*Left) NoticeName() string       { return "left" }
-func (*Closed) NoticeName() string     { return "closed" }
-func (*Invited) NoticeName() string    { return "invited" }
-func (*Ended) NoticeName() string      { return "ended" }
+func (*Unlisted) NoticeName() string       { return "unlisted" }
+func (*MemberChanged) NoticeName() string  { return "memberChanged" }
+func (*RoomChanged) NoticeName() string    { return "roomChanged" }
+func (*ProfileChanged) NoticeName() string { return "profileChanged" }
+func (*Controlled) NoticeName() string     { return "controlled" }
+func (*Messaged) NoticeName() string       { return "messaged" }
+func (*Joined) NoticeName() string         { return "joined" }
+func (*Left) NoticeName() string           { return "left" }
+func (*Closed) NoticeName() string         { return "closed" }
+func (*Invited) NoticeName() string        { return "invited" }
+func (*Ended) NoticeName() string          { return "ended" }
 
 func (m *Joined) Fields(v *codec.Visitor) {
 	codec.Object(v, "channel", &m.Channel)
@@ -103,6 +145,7 @@ func (m *Left) Fields(v *codec.Visitor) {
 	codec.Object(v, "channel", &m.Channel)
 	v.String("device", &m.Device)
 	v.String("account", &m.Account)
+	v.String("by", &m.By)
 	v.String("attach", &m.Attach)
 	v.Bool("stored", &m.Stored)
 }
@@ -125,6 +168,7 @@ func (m *Invited) Fields(v *codec.Visitor) {
 	v.String("attach", &m.Attach)
 	v.Bool("stored", &m.Stored)
 	codec.Object(v, "push", &m.Push)
+	codec.List(v, "users", &m.Users)
 }
 
 func (m *Ended) Fields(v *codec.Visitor) {
@@ -136,6 +180,32 @@ func (m *Ended) Fields(v *codec.Visitor) {
 	codec.List(v, "invitations", &m.Invitations)
 	v.String("attach", &m.Attach)
 	v.Bool("stored", &m.Stored)
+	codec.List(v, "users", &m.Users)
+}
+
+func (m *Unlisted) Fields(v *codec.Visitor) {
+	codec.Object(v, "channel", &m.Channel)
+	codec.List(v, "invitations", &m.Invitations)
+}
+
+func (m *MemberChanged) Fields(v *codec.Visitor) {
+	codec.Object(v, "channel", &m.Channel)
+	v.String("by", &m.By)
+	v.String("device", &m.Device)
+	codec.Object(v, "member", &m.Member)
+}
+
+func (m *RoomChanged) Fields(v *codec.Visitor) {
+	codec.Object(v, "channel", &m.Channel)
+	v.String("by", &m.By)
+	v.String("device", &m.Device)
+	v.String("title", &m.Title)
+	v.String("password", &m.Password)
+}
+
+func (m *ProfileChanged) Fields(v *codec.Visitor) {
+	v.String("device", &m.Device)
+	codec.Object(v, "user", &m.User)
 }
 
 func (m *Controlled) Fields(v *codec.Visitor) {

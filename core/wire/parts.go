@@ -6,13 +6,20 @@ import "beckon/core/codec"
 type Channel struct {
 	ID      string
 	Name    string
-	Kind    string // "call": every member may invite and close
+	Kind    string // "call": every member may invite and close; "room": it has an owner, administrators and a list of invitations
 	Type    int64  // 1 audio, 2 video, 3 other
 	Creator string
 	Ext     string
 	Created int64    // Unix milliseconds
 	Expires int64    // Unix milliseconds
 	Members []Member // in the order of joining; only where the text says so
+
+	// Of rooms only:
+	Title       string   // for display
+	Owner       string   // an account
+	Password    string   // that entering takes; only for members and those whom they invite
+	Count       int64    // how many members it has
+	Invitations []Listed // its list of invitations; only where the text says so
 }
 
 // Member is an account in a channel, through one device.
@@ -21,6 +28,18 @@ type Member struct {
 	Device  string
 	UID     string // decimal, up to 2^63-1; unique in the channel
 	Joined  int64  // Unix milliseconds
+	Role    string // in a room: "owner", "administrator"; absent: neither
+	Card    string // in a room: the name that the member goes by there
+	Name    string // of the account's profile
+	Avatar  string // of the account's profile
+}
+
+// User is an account's profile.
+type User struct {
+	Account string
+	Name    string
+	Avatar  string // a URL
+	Custom  string // any text
 }
 
 // Invitation is one account asked into a channel by another.
@@ -37,6 +56,21 @@ type Invitation struct {
 	Stored    bool // it also went into the invitee's inbox
 	Silent    bool // it is pending, but not to be told now: the inbox tells it, or nobody was to be told later
 	Push      *Push
+	Users     []User // the profiles of inviter and invitee, as far as they have one
+}
+
+// Listed is an entry of a channel's list of invitations: of each account that is
+// invited, the oldest one that is pending, else the one that ended last, if it
+// was accepted, rejected or expired.
+type Listed struct {
+	Position  uint64 // of the notice that told it first
+	Inviter   string
+	RequestID string
+	Invitee   string
+	Made      int64  // Unix milliseconds
+	Deadline  int64  // Unix milliseconds; absent: never
+	State     string // "accepted", "rejected", "expired"; absent: pending
+	Users     []User // the profiles of inviter and invitee, as far as they have one
 }
 
 // Key names an invitation in its channel.
@@ -64,6 +98,11 @@ type Outcome struct {
 	Channels []Channel // of the command channels, with members
 	Inbox    []Stored  // of the command inbox
 	More     bool      // the inbox has more behind these
+
+	Pending     []string // of the command inviteAll: who has a pending invitation into the channel already
+	Inside      []string // of the command inviteAll: who is a member already
+	Invitations []Listed // of the command invitations
+	Next        string   // of the command invitations: the cursor of what follows; absent: nothing
 }
 
 // Stored is a notice in an inbox: exactly one of the five is there.
@@ -136,6 +175,11 @@ func (m *Channel) Fields(v *codec.Visitor) {
 	v.Int("created", &m.Created)
 	v.Int("expires", &m.Expires)
 	codec.List(v, "members", &m.Members)
+	v.String("title", &m.Title)
+	v.String("owner", &m.Owner)
+	v.String("password", &m.Password)
+	v.Int("count", &m.Count)
+	codec.List(v, "invitations", &m.Invitations)
 }
 
 func (m *Member) Fields(v *codec.Visitor) {
@@ -143,6 +187,17 @@ func (m *Member) Fields(v *codec.Visitor) {
 	v.String("device", &m.Device)
 	v.String("uid", &m.UID)
 	v.Int("joined", &m.Joined)
+	v.String("role", &m.Role)
+	v.String("card", &m.Card)
+	v.String("name", &m.Name)
+	v.String("avatar", &m.Avatar)
+}
+
+func (m *User) Fields(v *codec.Visitor) {
+	v.String("account", &m.Account)
+	v.String("name", &m.Name)
+	v.String("avatar", &m.Avatar)
+	v.String("custom", &m.Custom)
 }
 
 func (m *Invitation) Fields(v *codec.Visitor) {
@@ -158,6 +213,18 @@ func (m *Invitation) Fields(v *codec.Visitor) {
 	v.Bool("stored", &m.Stored)
 	v.Bool("silent", &m.Silent)
 	codec.Object(v, "push", &m.Push)
+	codec.List(v, "users", &m.Users)
+}
+
+func (m *Listed) Fields(v *codec.Visitor) {
+	v.Uint("position", &m.Position)
+	v.String("inviter", &m.Inviter)
+	v.String("requestId", &m.RequestID)
+	v.String("invitee", &m.Invitee)
+	v.Int("made", &m.Made)
+	v.Int("deadline", &m.Deadline)
+	v.String("state", &m.State)
+	codec.List(v, "users", &m.Users)
 }
 
 func (m *Key) Fields(v *codec.Visitor) {
@@ -181,6 +248,10 @@ func (m *Outcome) Fields(v *codec.Visitor) {
 	codec.List(v, "channels", &m.Channels)
 	codec.List(v, "inbox", &m.Inbox)
 	v.Bool("more", &m.More)
+	v.Strings("pending", &m.Pending)
+	v.Strings("inside", &m.Inside)
+	codec.List(v, "invitations", &m.Invitations)
+	v.String("next", &m.Next)
 }
 
 func (m *Stored) Fields(v *codec.Visitor) {

@@ -61,6 +61,18 @@ var Commands = []func() Order{
 	func() Order { return new(Message) },
 	func() Order { return new(Inbox) },
 	func() Order { return new(MarkRead) },
+	func() Order { return new(CreateRoom) },
+	func() Order { return new(Enter) },
+	func() Order { return new(InviteAll) },
+	func() Order { return new(Withdraw) },
+	func() Order { return new(Settle) },
+	func() Order { return new(Kick) },
+	func() Order { return new(SetRole) },
+	func() Order { return new(SetCard) },
+	func() Order { return new(SetTitle) },
+	func() Order { return new(SetPassword) },
+	func() Order { return new(SetProfile) },
+	func() Order { return new(Invitations) },
 }
 
 // Notices lists what a [Notice] may tell, by its field "name".
@@ -72,6 +84,10 @@ var Notices = []func() Event{
 	func() Event { return new(Ended) },
 	func() Event { return new(Controlled) },
 	func() Event { return new(Messaged) },
+	func() Event { return new(Unlisted) },
+	func() Event { return new(MemberChanged) },
+	func() Event { return new(RoomChanged) },
+	func() Event { return new(ProfileChanged) },
 }
 
 var (

@@ -67,6 +67,8 @@ export interface Welcome {
   channels?: Channel[];
   /** fresh start: pending for the account */
   invitations?: Invitation[];
+  /** fresh start: the account's profile, if it has one */
+  user?: User;
 }
 
 /** Refused turns a {@link Hello} down. The relay closes the socket behind it. */
@@ -155,6 +157,18 @@ export interface Commands {
   message: Message;
   inbox: Inbox;
   markRead: MarkRead;
+  createRoom: CreateRoom;
+  enter: Enter;
+  inviteAll: InviteAll;
+  withdraw: Withdraw;
+  settle: Settle;
+  kick: Kick;
+  setRole: SetRole;
+  setCard: SetCard;
+  setTitle: SetTitle;
+  setPassword: SetPassword;
+  setProfile: SetProfile;
+  invitations: Invitations;
 }
 
 /** What a {@link Notice} may tell, by its field "name". */
@@ -166,6 +180,10 @@ export interface Notices {
   ended: Ended;
   controlled: Controlled;
   messaged: Messaged;
+  unlisted: Unlisted;
+  memberChanged: MemberChanged;
+  roomChanged: RoomChanged;
+  profileChanged: ProfileChanged;
 }
 
 /** Create makes a channel. The creator is not a member of it yet. */
@@ -360,10 +378,12 @@ export interface Delay {
   channel?: string;
 }
 
-/** Find shows the channel that has a name. */
+/** Find shows the channel that has a name, or an id. */
 export interface Find {
-  /** or the id of a channel without one of its own */
+  /** a channel without one of its own is found by its id */
   name?: string;
+  /** an id */
+  channel?: string;
 }
 
 /** Channels shows the channels that the caller is in. */
@@ -406,6 +426,130 @@ export interface MarkRead {
 }
 
 /**
+ * CreateRoom makes a room, a channel with an owner. The owner is not a member of
+ * it yet.
+ */
+export interface CreateRoom {
+  /** its id, and its name: at most 64 bytes; unique among live channels */
+  channel?: string;
+  /** for display, at most 30 bytes; absent: the id */
+  title?: string;
+  /** that entering takes, at most 32 bytes; absent: none */
+  password?: string;
+  /** at most 4,096 characters, as every ext and attach */
+  ext?: string;
+}
+
+/**
+ * Enter makes the caller a member through this device, also when it was one
+ * through another, and accepts what invites it.
+ */
+export interface Enter {
+  /** its id */
+  channel?: string;
+  /** not asked of those who are invited */
+  password?: string;
+}
+
+/** InviteAll rings several accounts. */
+export interface InviteAll {
+  /** its id */
+  channel?: string;
+  /** accounts, each once */
+  invitees?: string[];
+  /** milliseconds; absent: never */
+  timeout?: number;
+  /** any text, for those who are told */
+  attach?: string;
+}
+
+/**
+ * Withdraw ends what is pending for some accounts: the caller's own invitations
+ * are cancelled, and those of others revoked, if the caller is the room's owner
+ * or an administrator.
+ */
+export interface Withdraw {
+  /** its id */
+  channel?: string;
+  /** accounts, each once */
+  invitees?: string[];
+}
+
+/** Settle answers all that invites the caller into a channel. */
+export interface Settle {
+  /** its id */
+  channel?: string;
+  /** absent: reject */
+  accept?: boolean;
+  /** of a rejection: 0 does not want to, 1 is busy */
+  reason?: number;
+}
+
+/** Kick removes a member from a room. */
+export interface Kick {
+  /** its id */
+  channel?: string;
+  account?: string;
+}
+
+/** SetRole gives a member of a room a role. */
+export interface SetRole {
+  /** its id */
+  channel?: string;
+  account?: string;
+  /** "owner", "administrator"; absent: neither */
+  role?: string;
+}
+
+/** SetCard gives a member of a room a name to go by there. */
+export interface SetCard {
+  /** its id */
+  channel?: string;
+  account?: string;
+  card?: string;
+}
+
+/** SetTitle changes a room's title. */
+export interface SetTitle {
+  /** its id */
+  channel?: string;
+  /** for display, at most 30 bytes; absent: the id */
+  title?: string;
+}
+
+/** SetPassword changes a room's password. */
+export interface SetPassword {
+  /** its id */
+  channel?: string;
+  /** absent: none */
+  password?: string;
+}
+
+/** SetProfile changes what the caller shows of itself. */
+export interface SetProfile {
+  /** unique among live channels, at most 128 characters; absent: the channel's id */
+  name?: string;
+  /** a URL */
+  avatar?: string;
+  /** any text */
+  custom?: string;
+}
+
+/**
+ * Invitations shows a part of a channel's list of invitations, to its members:
+ * of each account that is invited, the oldest that is pending, else the one that
+ * was accepted, rejected or expired last; in the order in which they were made.
+ */
+export interface Invitations {
+  /** its id */
+  channel?: string;
+  /** the cursor that the part before gave */
+  after?: string;
+  /** at most so many; from 1 to 100 */
+  count?: number;
+}
+
+/**
  * Joined: an account became a member. Told to the other members, and to the
  * account's other devices.
  */
@@ -425,7 +569,7 @@ export interface Joined {
 
 /**
  * Left: an account is no longer a member. Told to the other members, and to the
- * account's other devices; to all of them, if nobody acted.
+ * account's other devices; to all of them, if it did not act itself.
  */
 export interface Left {
   /** as it was just before, without members */
@@ -433,6 +577,8 @@ export interface Left {
   /** that acted; absent: nobody, its link was lost for too long */
   device?: string;
   account?: string;
+  /** the account that removed it; absent: itself, or nobody */
+  by?: string;
   /** any text, from who acted */
   attach?: string;
   /** this notice is also in the inbox */
@@ -456,7 +602,10 @@ export interface Closed {
   stored?: boolean;
 }
 
-/** Invited: an account is being rung. Told to the invitee. */
+/**
+ * Invited: accounts are being rung. Told to them, each of whom hears of itself
+ * alone, and to the channel's members.
+ */
 export interface Invited {
   /** as it was just before, without members */
   channel?: Channel;
@@ -472,11 +621,14 @@ export interface Invited {
   /** this notice is also in the inbox */
   stored?: boolean;
   push?: Push;
+  /** the profiles of inviter and invitees, as far as they have one */
+  users?: User[];
 }
 
 /**
- * Ended: invitations are over. Accepted and rejected are told to the inviter and
- * to the invitee's other devices; cancelled to the invitee.
+ * Ended: invitations are over. Told to inviters and invitees, the latter of whom
+ * hear of theirs alone, and to the channel's members; cancelled is not told to
+ * the inviter, who did it or is a member.
  */
 export interface Ended {
   /** as it was just before, without members */
@@ -494,6 +646,8 @@ export interface Ended {
   attach?: string;
   /** this notice is also in the inbox */
   stored?: boolean;
+  /** the profiles of inviters and invitees, and of who ended it, as far as they have one */
+  users?: User[];
 }
 
 /**
@@ -523,6 +677,57 @@ export interface Messaged {
   attach?: string;
 }
 
+/**
+ * Unlisted: invitations that have ended are no longer in a channel's list, since
+ * it is full. Told to the members.
+ */
+export interface Unlisted {
+  /** as it was just before, without members */
+  channel?: Channel;
+  invitations?: Key[];
+}
+
+/**
+ * MemberChanged: a member has another role, or another name in the room. Told to
+ * the members. Who becomes the owner succeeds the one before, who then is neither
+ * that nor an administrator.
+ */
+export interface MemberChanged {
+  /** as it was just before, without members */
+  channel?: Channel;
+  /** the account that removed it; absent: itself, or nobody */
+  by?: string;
+  /** that acted */
+  device?: string;
+  /** as it is now */
+  member?: Member;
+}
+
+/** RoomChanged: a room has another title or password. Told to the members. */
+export interface RoomChanged {
+  /** as it was just before, without members */
+  channel?: Channel;
+  /** the account that removed it; absent: itself, or nobody */
+  by?: string;
+  /** that acted */
+  device?: string;
+  /** as it is now */
+  title?: string;
+  /** as it is now */
+  password?: string;
+}
+
+/**
+ * ProfileChanged: an account has another profile. Told to it, and to the members
+ * of the channels that it is in.
+ */
+export interface ProfileChanged {
+  /** that acted */
+  device?: string;
+  /** as it is now */
+  user?: User;
+}
+
 /** Resume says where a life was when its link dropped. */
 export interface Resume {
   /** {@link Welcome.journal} of the last link */
@@ -537,7 +742,7 @@ export interface Resume {
 export interface Channel {
   id?: string;
   name?: string;
-  /** "call": every member may invite and close */
+  /** "call": every member may invite and close; "room": it has an owner, administrators and a list of invitations */
   kind?: string;
   /** 1 audio, 2 video, 3 other */
   type?: number;
@@ -549,6 +754,19 @@ export interface Channel {
   expires?: number;
   /** in the order of joining; only where the text says so */
   members?: Member[];
+  /**
+   * Of rooms only:
+   * for display
+   */
+  title?: string;
+  /** an account */
+  owner?: string;
+  /** that entering takes; only for members and those whom they invite */
+  password?: string;
+  /** how many members it has */
+  count?: number;
+  /** its list of invitations; only where the text says so */
+  invitations?: Listed[];
 }
 
 /** Invitation is one account asked into a channel by another. */
@@ -571,6 +789,18 @@ export interface Invitation {
   /** it is pending, but not to be told now: the inbox tells it, or nobody was to be told later */
   silent?: boolean;
   push?: Push;
+  /** the profiles of inviter and invitee, as far as they have one */
+  users?: User[];
+}
+
+/** User is an account's profile. */
+export interface User {
+  account?: string;
+  name?: string;
+  /** a URL */
+  avatar?: string;
+  /** any text */
+  custom?: string;
 }
 
 /** Outcome is what a command that was carried out answers. */
@@ -587,6 +817,14 @@ export interface Outcome {
   inbox?: Stored[];
   /** the inbox has more behind these */
   more?: boolean;
+  /** of the command inviteAll: who has a pending invitation into the channel already */
+  pending?: string[];
+  /** of the command inviteAll: who is a member already */
+  inside?: string[];
+  /** of the command invitations */
+  invitations?: Listed[];
+  /** of the command invitations: the cursor of what follows; absent: nothing */
+  next?: string;
 }
 
 /** Refusal says why not. The codes are those of package core. */
@@ -620,6 +858,14 @@ export interface Member {
   uid?: string;
   /** Unix milliseconds */
   joined?: number;
+  /** in a room: "owner", "administrator"; absent: neither */
+  role?: string;
+  /** in a room: the name that the member goes by there */
+  card?: string;
+  /** of the account's profile */
+  name?: string;
+  /** of the account's profile */
+  avatar?: string;
 }
 
 /** Key names an invitation in its channel. */
@@ -627,6 +873,27 @@ export interface Key {
   inviter?: string;
   requestId?: string;
   invitee?: string;
+}
+
+/**
+ * Listed is an entry of a channel's list of invitations: of each account that is
+ * invited, the oldest one that is pending, else the one that ended last, if it
+ * was accepted, rejected or expired.
+ */
+export interface Listed {
+  /** of the notice that told it first */
+  position?: number;
+  inviter?: string;
+  requestId?: string;
+  invitee?: string;
+  /** Unix milliseconds */
+  made?: number;
+  /** Unix milliseconds; absent: never */
+  deadline?: number;
+  /** "accepted", "rejected", "expired"; absent: pending */
+  state?: string;
+  /** the profiles of inviter and invitee, as far as they have one */
+  users?: User[];
 }
 
 /** Stored is a notice in an inbox: exactly one of the five is there. */

@@ -30,6 +30,14 @@ export function heard(frame: ToPage): string | number | undefined {
           return frame.fields.to;
         case 'messaged':
           return frame.fields.attach;
+        case 'unlisted':
+          return frame.fields.invitations?.[0]?.invitee;
+        case 'memberChanged':
+          return frame.fields.member?.role;
+        case 'roomChanged':
+          return frame.fields.title;
+        case 'profileChanged':
+          return frame.fields.user?.avatar;
       }
       return frame satisfies never;
   }
@@ -77,6 +85,30 @@ export function asked(frame: ToRelay): string | number | boolean | undefined {
           return frame.fields.after;
         case 'markRead':
           return frame.fields.positions?.length;
+        case 'createRoom':
+          return frame.fields.title;
+        case 'enter':
+          return frame.fields.password;
+        case 'inviteAll':
+          return frame.fields.invitees?.join() ?? frame.fields.timeout;
+        case 'withdraw':
+          return frame.fields.invitees?.length;
+        case 'settle':
+          return frame.fields.accept ?? frame.fields.reason;
+        case 'kick':
+          return frame.fields.account;
+        case 'setRole':
+          return frame.fields.role;
+        case 'setCard':
+          return frame.fields.card;
+        case 'setTitle':
+          return frame.fields.title;
+        case 'setPassword':
+          return frame.fields.password;
+        case 'setProfile':
+          return frame.fields.avatar;
+        case 'invitations':
+          return frame.fields.after ?? frame.fields.count;
       }
       return frame satisfies never;
   }
