@@ -17,6 +17,7 @@ func (c *contest) agree() {
 	require.True(c.t, slices.EqualFunc(c.machine.journal, c.twin.journal, slices.Equal), "the twin wrote something else")
 	require.Len(c.t, app.Channels(), len(m.channels))
 	require.Equal(c.t, m.dropped, app.Dropped())
+	require.Equal(c.t, m.aged, app.Aged())
 	for _, r := range m.channels {
 		c.agreeOn(r)
 	}
@@ -29,6 +30,7 @@ func (c *contest) agree() {
 			asked = append(asked, i.Channel().ID+fmt.Sprint(i.Key))
 		}
 		c.agreeOnInbox(account)
+		require.Equal(c.t, m.profiles[account], app.Profile(account))
 		require.ElementsMatch(c.t, m.joined(account), joined)
 		require.Equal(c.t, m.asked(account), asked)
 	}
@@ -57,6 +59,8 @@ func (c *contest) agreeOn(r *room) {
 	require.Same(c.t, ch, c.machine.app.Named(r.Name, c.machine.now))
 	require.Equal(c.t, r.ChannelInfo, ch.ChannelInfo)
 	require.Equal(c.t, append([]core.Member{}, r.members...), ch.Members())
+	require.Equal(c.t, r.entries(false), ch.List(c.machine.now))
+	require.Equal(c.t, r.entries(true), ch.Standing(c.machine.now))
 	fresh := func(s core.State, over core.Time) bool { // what is too old goes at some time
 		return s == core.Pending || over+c.model.config.EndedTime > c.machine.now
 	}
@@ -65,13 +69,14 @@ func (c *contest) agreeOn(r *room) {
 		core.State
 		At, Deadline, Over core.Time
 		Rang, Stored       bool
+		Always             bool
 		Device, Attach     string
 		Push               core.Push
 	}
 	var want, got []seen
 	for _, i := range r.rings {
 		if fresh(i.state, i.over) {
-			s := seen{i.Key, i.state, i.at, i.deadline, i.over, !i.away, i.stored, i.device, i.attach, i.push}
+			s := seen{i.Key, i.state, i.at, i.deadline, i.over, !i.away, i.stored, i.always, i.device, i.attach, i.push}
 			if i.state != core.Pending { // nobody needs it any more
 				s.Attach, s.Push = "", core.Push{}
 			}
@@ -80,7 +85,7 @@ func (c *contest) agreeOn(r *room) {
 	}
 	for _, i := range ch.Invitations() {
 		if fresh(i.State, i.Over) {
-			s := seen{i.Key, i.State, i.At, i.Deadline, i.Over, i.Rang, i.Stored, i.Device, i.Attach, core.Push{}}
+			s := seen{i.Key, i.State, i.At, i.Deadline, i.Over, i.Rang, i.Stored, i.Always, i.Device, i.Attach, core.Push{}}
 			if i.Push != nil {
 				s.Push = *i.Push
 			}
@@ -105,12 +110,18 @@ func neutral(r *core.Refusal) *core.Refusal {
 	return n
 }
 
+// neutralised leaves of events what the model speaks of, too. In which order an
+// account came into its channels it does not know.
 func neutralised(events []core.Event) []core.Event {
 	var list []core.Event
 	for _, e := range events {
-		if a, is := e.(core.Answered); is {
-			a.Refused = neutral(a.Refused)
-			e = a
+		switch x := e.(type) {
+		case core.Answered:
+			x.Refused = neutral(x.Refused)
+			e = x
+		case core.ProfileChanged:
+			x.To = slices.Sorted(slices.Values(x.To))
+			e = x
 		}
 		list = append(list, e)
 	}

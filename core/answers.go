@@ -2,11 +2,16 @@ package core
 
 // An Outcome is what a command that was carried out answers.
 type Outcome struct {
-	Channel  ChannelInfo // zero where the order's answer shows none
+	Channel  ChannelInfo // zero where the order's answer shows none; the password only if the caller [App.Knows] it
 	Members  []Member    // nil where it shows none
+	Count    int         // how many members the channel has
 	Reach    Reach
 	Refused  *Refusal // an [Accept]'s join that was refused
 	Position Position // of the [Answered] event
+
+	List    []Listed // nil where it shows none
+	Pending []string // of [InviteAll]: who has a pending invitation into the channel already
+	Inside  []string // of [InviteAll]: who is a member already
 }
 
 // answers remembers outcomes for those who ask again: the latest few of a
@@ -23,8 +28,9 @@ func (a Actor) device() device { return device{a.Account, a.Device} }
 type answer struct {
 	life    string
 	n       uint64
+	most    uint64 // largest n of the life so far: who asks for more asks for the first time
 	at      Time
-	outcome Outcome
+	outcome *Outcome // apart, so that looking for an n passes over little memory
 }
 
 type queued struct {
@@ -33,9 +39,17 @@ type queued struct {
 }
 
 func (a *answers) find(by Actor, n uint64) (Outcome, bool) {
-	for _, x := range a.of[by.device()] {
-		if x.n == n && x.life == by.Life {
-			return x.outcome, true
+	list := a.of[by.device()]
+	for i := len(list) - 1; i >= 0; i-- { // who asks again does so soon
+		x := &list[i]
+		if x.life != by.Life {
+			continue
+		}
+		if x.n == n {
+			return *x.outcome, true
+		}
+		if x.most < n {
+			break
 		}
 	}
 	return Outcome{}, false
@@ -43,7 +57,15 @@ func (a *answers) find(by Actor, n uint64) (Outcome, bool) {
 
 func (a *answers) remember(by Actor, n uint64, now Time, o Outcome, keep int) {
 	from := by.device()
-	list := append(a.of[from], answer{by.Life, n, now, o})
+	list := a.of[from]
+	most := n
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i].life == by.Life {
+			most = max(n, list[i].most)
+			break
+		}
+	}
+	list = append(list, answer{by.Life, n, most, now, &o})
 	if len(list) > keep { // by one: what is left behind goes when the list next grows
 		list[0] = answer{}
 		list = list[1:]

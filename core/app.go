@@ -11,16 +11,21 @@ type App struct {
 	accounts map[string]*account
 	answers  answers
 	timers   timers
+	shelves  timers // of inboxes: when the oldest notice gets too old
 	now      Time   // of the latest event
 	dropped  uint64 // notices that an inbox had no room for
+	aged     uint64 // notices that were too old
 }
 
 // account is what concerns one account, while anything does.
 type account struct {
+	name    string
 	created int           // live channels
 	seats   []*seat       // in the order in which they were taken
-	pending []*Invitation // to be answered, oldest first
+	pending []*Invitation // to be answered, oldest first; at most [Config.Asked]
 	inbox   []*row        // by position
+	shelf   timer         // of the inbox
+	profile *Profile      // nil: none
 }
 
 // New returns a machine in which nothing has happened yet.
@@ -82,6 +87,14 @@ func (a *App) Asked(account string) []*Invitation {
 	return nil
 }
 
+// Profile is what an account shows of itself; zero if it shows nothing.
+func (a *App) Profile(account string) Profile {
+	if acc := a.accounts[account]; acc != nil && acc.profile != nil {
+		return *acc.profile
+	}
+	return Profile{}
+}
+
 // Answer returns what the command with that id answered, if it is remembered.
 func (a *App) Answer(by Actor, n uint64) (Outcome, bool) { return a.answers.find(by, n) }
 
@@ -91,7 +104,7 @@ func (a *App) Now() Time { return a.now }
 func (a *App) account(name string) *account {
 	acc := a.accounts[name]
 	if acc == nil {
-		acc = &account{}
+		acc = &account{name: name}
 		a.accounts[name] = acc
 	}
 	return acc
@@ -99,7 +112,8 @@ func (a *App) account(name string) *account {
 
 // tidy forgets an account that nothing concerns any more.
 func (a *App) tidy(name string) {
-	if acc := a.accounts[name]; acc != nil && acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 && len(acc.inbox) == 0 {
+	if acc := a.accounts[name]; acc != nil && acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 &&
+		len(acc.inbox) == 0 && acc.profile == nil {
 		delete(a.accounts, name)
 	}
 }

@@ -6,6 +6,7 @@ import "slices"
 // and what was applied before, so replaying a journal gives the same machine.
 func (a *App) Apply(at Stamp, e Event) {
 	a.now = at.Now
+	a.age(at.Now)
 	a.store(at, e)
 	switch e := e.(type) {
 	case Created:
@@ -24,6 +25,16 @@ func (a *App) Apply(at Stamp, e Event) {
 		a.invited(at, e)
 	case Ended:
 		a.ended(at, e)
+	case Unlisted:
+		a.unlisted(at, e)
+	case MemberChanged:
+		a.memberChanged(e)
+	case RoomChanged:
+		if c := a.channels[e.Channel]; c != nil {
+			c.Title, c.Password = e.Title, e.Password
+		}
+	case ProfileChanged:
+		a.profileChanged(e)
 	case MarkedRead:
 		a.markedRead(e)
 	case Controlled, Messaged: // told, and that is all
@@ -50,6 +61,9 @@ func (a *App) Apply(at Stamp, e Event) {
 }
 
 func (a *App) created(e Created) {
+	if old := a.channels[e.Channel.ID]; old != nil { // its time was up, and the id is a new room's
+		a.closed(Closed{Channel: old.ID})
+	}
 	c := &Channel{ChannelInfo: e.Channel}
 	a.channels[c.ID] = c
 	a.names[c.Name] = c
@@ -72,6 +86,7 @@ func (a *App) joined(e Joined) {
 		a.timers.stop(&s.timer)
 		return
 	}
+	a.entered(c, e.Member.Account)
 	s := &seat{Member: e.Member, channel: c}
 	c.seats = append(c.seats, s)
 	acc := a.account(s.Account)
@@ -140,11 +155,17 @@ func (a *App) answered(at Stamp, e Answered) {
 
 // Outcome is what an answer says, by the state that it stands in.
 func (a *App) Outcome(at Stamp, e Answered) Outcome {
-	o := Outcome{Reach: e.Reach, Refused: e.Refused, Position: at.Position}
+	o := Outcome{Reach: e.Reach, Refused: e.Refused, Position: at.Position, Pending: e.Pending, Inside: e.Inside}
 	if c := a.channels[e.Channel]; c != nil {
-		o.Channel = c.ChannelInfo
+		o.Channel, o.Count = c.ChannelInfo, len(c.seats)
+		if c.Password != "" && !a.Knows(c, e.By.Account, at.Now) {
+			o.Channel.Password = ""
+		}
 		if e.Members {
 			o.Members = c.Members()
+		}
+		if e.List {
+			o.List = c.Standing(at.Now)
 		}
 	}
 	return o

@@ -11,23 +11,22 @@ func (a *App) invited(at Stamp, e Invited) {
 	if e.Push != (Push{}) {
 		push = &e.Push
 	}
-	for _, who := range e.Invitees {
+	a.replace(c, e)
+	for place, who := range e.Invitees {
 		i := &Invitation{
 			Key:      Key{e.By.Account, e.RequestID, who.Account},
 			State:    Pending,
 			Made:     at.Position,
+			Place:    place,
 			At:       at.Now,
 			Deadline: e.Deadline,
 			Rang:     who.Rang,
 			Stored:   e.Store,
+			Always:   e.Always,
 			Device:   e.By.Device,
 			Attach:   e.Attach,
 			Push:     push,
 			channel:  c,
-		}
-		if old := c.invitation(i.Key); old != nil { // it has ended, and makes room
-			a.unask(old)
-			c.invitations = without(c.invitations, old)
 		}
 		c.invitations = append(c.invitations, i)
 		c.pending++
@@ -42,14 +41,53 @@ func (a *App) ended(at Stamp, e Ended) {
 	if c == nil {
 		return
 	}
+	find := c.finder(len(e.Invitations))
 	for _, k := range e.Invitations {
-		if i := c.invitation(k); i != nil && i.State == Pending {
+		if i := find(k); i != nil && i.State == Pending {
 			a.unask(i)
 			i.State, i.Over, i.Ended = e.Outcome, at.Now, at.Position
 			i.Attach, i.Push = "", nil
+			a.enlist(i)
 		}
 	}
 	a.forgetEnded(c, at.Now)
+}
+
+// replace makes room for new invitations: ended ones of the same key go, and the
+// others of the same invitees are no longer listed.
+func (a *App) replace(c *Channel, e Invited) {
+	accounts := make([]string, len(e.Invitees))
+	for k, who := range e.Invitees {
+		accounts[k] = who.Account
+	}
+	isInvited, wasListed := oneOf(accounts), false
+	c.invitations = slices.DeleteFunc(c.invitations, func(i *Invitation) bool {
+		if !isInvited(i.Invitee) {
+			return false
+		}
+		wasListed = wasListed || i.Listed
+		i.Listed = false
+		same := i.Inviter == e.By.Account && i.RequestID == e.RequestID
+		if same {
+			a.unask(i)
+		}
+		return same
+	})
+	if wasListed {
+		a.forgetEnded(c, a.now)
+	}
+}
+
+// finder is invitation, for so many keys.
+func (c *Channel) finder(n int) func(Key) *Invitation {
+	if n < 8 {
+		return c.invitation
+	}
+	byKey := make(map[Key]*Invitation, len(c.invitations))
+	for _, i := range c.invitations {
+		byKey[i.Key] = i
+	}
+	return func(k Key) *Invitation { return byKey[k] }
 }
 
 // unask takes a pending invitation from its invitee and its deadline.
@@ -65,13 +103,24 @@ func (a *App) unask(i *Invitation) {
 }
 
 // forgetEnded keeps what is remembered of ended invitations within its bounds:
-// those that ended too long ago go, and of too many those that ended first.
+// those that ended too long ago go, and of too many those that ended first. But
+// what is listed stays.
 func (a *App) forgetEnded(c *Channel, now Time) {
-	c.invitations = slices.DeleteFunc(c.invitations, func(i *Invitation) bool { return a.forgotten(i, now) })
-	for len(c.invitations)-c.pending > a.config.EndedKept {
+	kept := 0
+	c.invitations = slices.DeleteFunc(c.invitations, func(i *Invitation) bool {
+		if i.State == Pending || i.Listed {
+			return false
+		}
+		if a.forgotten(i, now) {
+			return true
+		}
+		kept++
+		return false
+	})
+	for ; kept > a.config.EndedKept; kept-- {
 		var first *Invitation
 		for _, i := range c.invitations {
-			if i.State != Pending && (first == nil || i.Ended < first.Ended) {
+			if i.State != Pending && !i.Listed && (first == nil || endsBefore(i, first)) {
 				first = i
 			}
 		}

@@ -1,7 +1,5 @@
 package core
 
-import "slices"
-
 // ChannelType says what a channel is for. The machine only keeps it.
 type ChannelType uint8
 
@@ -19,6 +17,7 @@ type Policy uint8
 // The policies.
 const (
 	CallPolicy Policy = 1 // every member may invite and close (NIM)
+	RoomPolicy Policy = 2 // an owner, administrators, a password (TUI)
 )
 
 // ChannelInfo is what everybody may know of a channel.
@@ -31,6 +30,10 @@ type ChannelInfo struct {
 	Ext     string
 	Created Time
 	Expires Time
+
+	Title    string // of a room: for display
+	Owner    string // of a room
+	Password string // of a room: that entering takes; empty: none
 }
 
 // A Channel is where members meet.
@@ -49,7 +52,26 @@ type Member struct {
 	Device  string
 	UID     uint64 // unique in the channel
 	Joined  Time
-	Lost    Time // since when the device has no link; 0: it has one
+	Lost    Time   // since when the device has no link; 0: it has one
+	Role    Role   // in a room
+	Card    string // in a room: the name to go by there
+}
+
+// Role is what a member of a room is there.
+type Role uint8
+
+// The roles.
+const (
+	RoleMember        Role = 0
+	RoleAdministrator Role = 1
+	RoleOwner         Role = 2
+)
+
+// A Profile is what an account shows of itself.
+type Profile struct {
+	Name   string
+	Avatar string // a URL
+	Custom string // any text
 }
 
 // A seat is a member's place in one channel.
@@ -66,6 +88,7 @@ type LeaveReason uint8
 const (
 	LeftSelf LeaveReason = 1 // asked to
 	LeftLost LeaveReason = 2 // no link for the grace period
+	LeftKick LeaveReason = 3 // the owner or an administrator of the room removed it
 )
 
 // CloseReason says why a channel ended.
@@ -96,6 +119,17 @@ func (c *Channel) Invitations() []Invitation {
 	return list
 }
 
+// Count is how many members there are.
+func (c *Channel) Count() int { return len(c.seats) }
+
+// Member returns the member of that account, if there is one.
+func (c *Channel) Member(account string) (Member, bool) {
+	if s := c.seat(account); s != nil {
+		return s.Member, true
+	}
+	return Member{}, false
+}
+
 func (c *Channel) seat(account string) *seat {
 	for _, s := range c.seats {
 		if s.Account == account {
@@ -114,17 +148,6 @@ func (c *Channel) uidTaken(uid uint64, except string) bool {
 	return false
 }
 
-// others lists the accounts of all members but one.
-func (c *Channel) others(account string) []string {
-	var to []string
-	for _, s := range c.seats {
-		if s.Account != account {
-			to = append(to, s.Account)
-		}
-	}
-	return to
-}
-
 // invitation returns the invitation with that key, or nil.
 func (c *Channel) invitation(k Key) *Invitation {
 	for i := len(c.invitations) - 1; i >= 0; i-- {
@@ -133,15 +156,4 @@ func (c *Channel) invitation(k Key) *Invitation {
 		}
 	}
 	return nil
-}
-
-// all is others, and then the account itself: its other devices are to know what
-// it is in.
-func (c *Channel) all(account string) []string { return append(c.others(account), account) }
-
-// expired says whether the channel's time is up. Somebody in it, or being rung
-// for it, keeps it alive.
-func (c *Channel) expired(now Time) bool {
-	return now >= c.Expires && len(c.seats) == 0 &&
-		!slices.ContainsFunc(c.invitations, func(i *Invitation) bool { return i.stateAt(now) == Pending })
 }

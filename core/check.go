@@ -13,6 +13,19 @@ const (
 	MaxPushPayload = 4096
 	MaxAccount     = 128 // bytes
 	MaxChannelID   = 64  // bytes
+	MaxTitle       = 30  // bytes
+	MaxPassword    = 32  // bytes
+	MaxCard        = 128
+	MaxProfileName = 128
+	MaxAvatar      = 1024
+	MaxCustom      = 4096
+)
+
+// MaxInvitees is how many accounts one command may name, and MaxTimeout how long
+// an invitation may ring that does not ring for ever.
+const (
+	MaxInvitees      = 1000
+	MaxTimeout  Time = 100 * 365 * 24 * hour
 )
 
 // checks gathers the first fault of a command's fields.

@@ -6,10 +6,14 @@ package core
 type Config struct {
 	InvitationTime Time // how long an invitation rings (default 90 s)
 	ChannelTime    Time // how long a channel lives with nobody in it (default 2 h)
+	RoomTime       Time // how long a room lives with nobody in it (default 24 h)
 	Grace          Time // how long a member may be without a link (default 2 min; negative: for ever)
 
 	Members     int  // in a channel (default 100)
+	RoomMembers int  // in a room (default 1,000)
 	Pending     int  // pending invitations of a channel (default 1,000)
+	Asked       int  // pending invitations of one invitee (default 1,000)
+	Listed      int  // invitations in a channel's list (default 1,000)
 	Channels    int  // live channels of one creator (default 100)
 	Memberships int  // of one account (default 100)
 	EndedKept   int  // ended invitations remembered of a channel (default 500) ...
@@ -39,9 +43,13 @@ func (c Config) withDefaults() Config {
 	}
 	orTime(&c.InvitationTime, 90*second)
 	orTime(&c.ChannelTime, 2*hour)
+	orTime(&c.RoomTime, 24*hour)
 	orTime(&c.Grace, 2*minute)
 	orInt(&c.Members, 100)
+	orInt(&c.RoomMembers, 1000)
 	orInt(&c.Pending, 1000)
+	orInt(&c.Asked, 1000)
+	orInt(&c.Listed, 1000)
 	orInt(&c.Channels, 100)
 	orInt(&c.Memberships, 100)
 	orInt(&c.EndedKept, 500)

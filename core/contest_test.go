@@ -2,6 +2,7 @@ package core_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/stretchr/testify/require"
@@ -23,7 +24,7 @@ type contest struct {
 }
 
 func newContest(t *rapid.T, config core.Config) *contest {
-	c := &contest{t: t, machine: newWorld(t, config), twin: newWorld(t, config), model: &model{config: config},
+	c := &contest{t: t, machine: newWorld(t, config), twin: newWorld(t, config), model: &model{config: config, profiles: map[string]core.Profile{}},
 		n: map[core.Actor]uint64{}, open: map[string]bool{}}
 	c.twin.hasty = true
 	return c
@@ -31,9 +32,11 @@ func newContest(t *rapid.T, config core.Config) *contest {
 
 // step does one thing, commands more often than others.
 func (c *contest) step(t *rapid.T) {
-	switch one(t, "step", "command", "command", "command", "answer", "answer", "again", "link", "time", "restart") {
+	switch one(t, "step", "command", "command", "command", "room", "room", "room", "answer", "answer", "again", "link", "time", "restart") {
 	case "command":
 		c.send(c.command(t))
+	case "room":
+		c.send(c.roomCommand(t))
 	case "answer":
 		c.send(c.answer(t))
 	case "again":
@@ -49,12 +52,15 @@ func (c *contest) step(t *rapid.T) {
 	}
 }
 
-// begin makes a channel with somebody in it, so that there is something to do.
+// begin makes a channel and a room with somebody in them, so that there is
+// something to do.
 func (c *contest) begin() {
 	ada := core.Actor{Account: "ada", Device: "web", Life: "1"}
 	c.link(ada, true)
 	c.send(c.next(ada, core.Create{Type: core.Video, Name: "room"}))
 	c.send(c.next(ada, core.Join{Channel: c.channel[0]}))
+	c.send(c.next(ada, core.CreateRoom{Channel: "lounge"}))
+	c.send(c.next(ada, core.Enter{Channel: "lounge"}))
 }
 
 // send asks everybody, and compares.
@@ -73,7 +79,7 @@ func (c *contest) send(command core.Command) {
 	c.twin.handle(command)
 	expected, refused := c.model.do(command.By, command.N, command.Do, c.machine.now, c.machine.online, c.chosen(got))
 	require.Equal(c.t, refused, neutral(refusal), "refusal of %+v", command)
-	require.Equal(c.t, expected, neutralised(got), "events of %+v", command)
+	require.Equal(c.t, neutralised(expected), neutralised(got), "events of %+v", command)
 	c.follow(got)
 }
 
@@ -84,9 +90,18 @@ func (c *contest) chosen(events []core.Event) made {
 		switch e := e.(type) {
 		case core.Created:
 			chose.id = e.Channel.ID
-			require.Regexp(c.t, "^[0-9a-f]{32}$", chose.id)
-			require.NotContains(c.t, c.channel, chose.id)
-			c.channel = append(c.channel, chose.id)
+			if e.Channel.Policy == core.CallPolicy {
+				require.Regexp(c.t, "^[0-9a-f]{32}$", chose.id)
+				require.NotContains(c.t, c.channel, chose.id)
+			}
+			if !slices.Contains(c.channel, chose.id) { // a room's may be used again
+				c.channel = append(c.channel, chose.id)
+			}
+		case core.Invited:
+			chose.request = e.RequestID
+			if e.Always {
+				c.freshRequest(e)
+			}
 		case core.Joined:
 			chose.uid = e.Member.UID
 			require.NotZero(c.t, chose.uid)
@@ -98,6 +113,14 @@ func (c *contest) chosen(events []core.Event) made {
 		}
 	}
 	return chose
+}
+
+// freshRequest sees to it that a requestId is a number, and another one.
+func (c *contest) freshRequest(e core.Invited) {
+	require.Regexp(c.t, "^[1-9][0-9]{0,15}$", e.RequestID)
+	for _, i := range c.model.room(e.Channel).rings {
+		require.NotEqual(c.t, i.RequestID, e.RequestID)
+	}
 }
 
 // follow sees to it that each invitation ends once.
@@ -117,7 +140,7 @@ func (c *contest) follow(events []core.Event) {
 			}
 		case core.Closed:
 			for name := range c.open {
-				require.False(c.t, strings.HasPrefix(name, e.Channel), "%s outlives its channel", name)
+				require.False(c.t, strings.HasPrefix(name, e.Channel+"{"), "%s outlives its channel", name)
 			}
 		}
 	}
@@ -145,8 +168,9 @@ func (c *contest) pass(d core.Time) {
 	c.machine.now += d
 	c.twin.now += d
 	c.twin.due()
+	next := uint64(len(c.machine.journal)) + 1
 	got := c.machine.due()
-	require.Equal(c.t, c.model.due(c.machine.now), got)
+	require.Equal(c.t, c.model.due(c.machine.now, next), got)
 	c.follow(got)
 }
 

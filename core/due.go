@@ -17,7 +17,7 @@ func (a *App) Due(now Time) []Event {
 	}
 	switch o := a.timers[0].owner.(type) {
 	case *Invitation:
-		return []Event{Ended{Channel: o.channel.ID, Outcome: Expired, Invitations: []Key{o.Key}}}
+		return []Event{o.channel.expiry(o)}
 	case *seat:
 		left := a.giveUpSeat(o, now)
 		left.Why = LeftLost
@@ -30,20 +30,50 @@ func (a *App) Due(now Time) []Event {
 
 // channelDue ends a channel that nobody needs, and renews one that somebody does.
 func (a *App) channelDue(c *Channel, now Time) []Event {
-	if len(c.seats) == 0 && c.pending == 0 { // what is overdue ends before its channel does
-		return []Event{Closed{Channel: c.ID, Why: ClosedExpired}}
-	}
-	expires := now + a.config.ChannelTime
-	if len(c.seats) == 0 { // only invitations are pending: no longer than they need
-		last := now
-		for _, i := range c.invitations {
-			if i.State == Pending && i.Deadline == 0 {
-				last = expires
-			} else if i.State == Pending {
-				last = max(last, i.Deadline)
-			}
+	expires := now + a.time(c)
+	if len(c.seats) == 0 {
+		last := c.needed(now)
+		pending := c.pendingAt(now)
+		switch {
+		case last != 0:
+			expires = min(expires, last)
+		case len(pending) < c.pending: // what is overdue ends before its channel does
+			expires = now
+		case len(pending) > 0: // one event at a time, and then the channel
+			return a.end(Ended{Channel: c.ID, Outcome: Cancelled}, c, few(pending), now)[:1]
+		default:
+			return []Event{Closed{Channel: c.ID, Why: ClosedExpired}}
 		}
-		expires = min(expires, last)
 	}
 	return []Event{Renewed{Channel: c.ID, Expires: expires}}
+}
+
+// mostDue is how many bytes of names ends that nobody asked for hold, about: so
+// much fits a record in any case, beside a thousand members.
+const mostDue = 96 << 10
+
+// few is as much of a list as one event may hold.
+func few(list []*Invitation) []*Invitation {
+	size := 0
+	for k, i := range list {
+		if size += len(i.Inviter) + len(i.RequestID) + len(i.Invitee) + 16; size > mostDue && k > 0 {
+			return list[:k]
+		}
+	}
+	return list
+}
+
+// expiry ends an invitation whose time is up, and with it those that the same
+// inviter made by the same requestId for the same deadline.
+func (c *Channel) expiry(due *Invitation) Ended {
+	var list []*Invitation
+	for _, i := range c.invitations {
+		if i.State == Pending && i.Deadline == due.Deadline && i.RequestID == due.RequestID && i.Inviter == due.Inviter {
+			list = append(list, i)
+		}
+	}
+	list = few(list)
+	ended := Ended{Channel: c.ID, Outcome: Expired, Invitations: keys(list), To: concerned(Expired, list)}
+	ended.Members = c.rest(ended.To)
+	return ended
 }

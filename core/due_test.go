@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -70,7 +71,7 @@ func inOrder(t *testing.T, all []happening) {
 }
 
 // TestHundredThousandDeadlinesAtOnce is a relay that starts again after its
-// whole evening's invitations have expired, its members have lost their links,
+// whole evening's invitations have expired, 900 of each invitee, its members have lost their links,
 // and its channels have outlived their time. Were any of it quadratic, this
 // would take minutes.
 func TestHundredThousandDeadlinesAtOnce(t *testing.T) {
@@ -82,7 +83,7 @@ func TestHundredThousandDeadlinesAtOnce(t *testing.T) {
 		c.channel(id)
 		for i := range invitations {
 			deadline := c.now + 90_000 + core.Time((k*31+i*17)%1000)
-			c.invite(id, fmt.Sprint("r", i), fmt.Sprint("p", k%50), deadline)
+			c.invite(id, fmt.Sprint("r", i), fmt.Sprint("p", k%100), deadline)
 			deadlines[fmt.Sprint(id, "/r", i)] = deadline
 		}
 		for m := range members {
@@ -121,7 +122,7 @@ func TestHundredThousandDeadlinesAtOnce(t *testing.T) {
 	require.Len(t, all, channels)
 	inOrder(t, all)
 	require.Zero(t, c.app.Deadline())
-	require.Equal(t, fmt.Sprintf("now %d, dropped 0\nanswers queued []\n", c.now), core.Dump(c.app), "nothing is left behind")
+	require.Equal(t, fmt.Sprintf("now %d, dropped 0, aged 0\nanswers queued []\n", c.now), core.Dump(c.app), "nothing is left behind")
 }
 
 // TestDueHasNothingToSayBeforeItsDeadline keeps the promise of Deadline.
@@ -135,4 +136,41 @@ func TestDueHasNothingToSayBeforeItsDeadline(t *testing.T) {
 	require.Empty(t, c.app.Due(c.now+89_999))
 	require.NotEmpty(t, c.app.Due(c.now+90_000))
 	require.Equal(t, c.app.Due(c.now+90_000), c.app.Due(c.now+90_000), "asking changes nothing")
+}
+
+// TestWhatIsDueFitsARecord has a thousand people ring in a room of a thousand, all
+// of them with the longest names there are, written the longest way there is.
+// Nobody could refuse it when their time is up.
+func TestWhatIsDueFitsARecord(t *testing.T) {
+	name := func(what string, k int) string { return fmt.Sprintf("%s%04d%s", what, k, strings.Repeat(`"`, 123)) }
+	for _, timeout := range []core.Time{0, 60_000} {
+		w := newWorld(t, core.Config{RoomTime: 50_000})
+		w.hasty = true
+		ada := core.Actor{Account: name("a", 0), Device: "web", Life: "1"}
+		_, refusal := w.handle(core.Command{By: ada, Do: core.CreateRoom{Channel: "lounge"}})
+		require.Nil(t, refusal)
+		for k := range 999 {
+			m := core.Member{Account: name("a", k), Device: "web", UID: uint64(k + 1), Joined: w.now}
+			w.record([]core.Event{core.Joined{Channel: "lounge", Member: m}})
+		}
+		o := core.InviteAll{Channel: "lounge", Timeout: timeout}
+		for k := range 1000 {
+			o.Invitees = append(o.Invitees, name("b", k))
+		}
+		_, refusal = w.handle(core.Command{By: ada, Do: o})
+		require.Nil(t, refusal)
+		if timeout == 0 { // the room's time is up
+			for k := range 999 {
+				w.record([]core.Event{core.Left{Channel: "lounge", Account: name("a", k), Expires: w.now + 50_000}})
+			}
+		}
+		begin := len(w.journal)
+		w.now += 60_000
+		w.due()
+		require.Greater(t, len(w.journal), begin+1, "all in one record")
+		for _, r := range w.journal[begin:] {
+			require.Less(t, len(r), 900_000)
+		}
+		require.Empty(t, core.Check(w.app))
+	}
 }

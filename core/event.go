@@ -59,7 +59,10 @@ type Invited struct {
 	Attach    string
 	Store     bool
 	Push      Push
-	To        []string
+	Always    bool     // a device that comes late is told as long as it is pending, whether one rang or not
+	Echo      bool     // the device that acted is told, too
+	To        []string // the invitees
+	Members   []string // of the channel, told for its list; nothing goes into their inboxes
 }
 
 // An Invitee is one account of an [Invited] event.
@@ -77,7 +80,9 @@ type Ended struct {
 	Attach      string
 	Store       bool
 	Invitations []Key
-	To          []string
+	Echo        bool     // the device that acted is told, too
+	To          []string // inviters and invitees, as the outcome has it
+	Members     []string // of the channel, who are not among To: told for its list; nothing goes into their inboxes
 }
 
 // Controlled says that members were told something.
@@ -123,6 +128,9 @@ type Answered struct {
 	Reach   Reach
 	Refused *Refusal // an Accept's join that was refused
 	Members bool     // the answer shows the members
+	List    bool     // the answer shows the list of invitations
+	Pending []string // of InviteAll: who has a pending invitation into the channel already
+	Inside  []string // of InviteAll: who is a member already
 }
 
 func (Created) event()    {}

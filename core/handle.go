@@ -59,6 +59,35 @@ func (a *App) decide(d *decision) ([]Event, *Refusal) {
 	case LinksDown:
 		return a.linksDown()
 	}
+	return a.decideRoom(d)
+}
+
+// decideRoom is decide, for the orders that rooms brought.
+func (a *App) decideRoom(d *decision) ([]Event, *Refusal) {
+	switch o := d.Do.(type) {
+	case CreateRoom:
+		return a.createRoom(d, o)
+	case Enter:
+		return a.enter(d, o)
+	case InviteAll:
+		return a.inviteAll(d, o)
+	case Withdraw:
+		return a.withdraw(d, o)
+	case Settle:
+		return a.settle(d, o)
+	case Kick:
+		return a.kick(d, o)
+	case SetRole:
+		return a.setRole(d, o)
+	case SetCard:
+		return a.setCard(d, o)
+	case SetTitle:
+		return a.setTitle(d, o)
+	case SetPassword:
+		return a.setPassword(d, o)
+	case SetProfile:
+		return a.setProfile(d, o)
+	}
 	panic("core: an order of an unknown kind")
 }
 

@@ -20,13 +20,16 @@ func (a *App) call(d *decision, o Call) ([]Event, *Refusal) {
 		}
 	}
 	created, joined, refusal := a.makeAndJoin(d, Create{Type: o.Type, Name: o.Name, Ext: o.Ext}, o.UID)
+	if refusal == nil {
+		refusal = a.askable([]string{o.Invitee})
+	}
 	if refusal != nil {
 		return nil, refusal
 	}
 	joined.Attach, joined.Store = o.Attach, o.Store
 	answer := d.answered(created.Channel.ID, true)
 	answer.Reach = d.reach(o.Invitee, o.Push)
-	return []Event{created, joined, a.ring(d, created.Channel.ID, ringing), answer}, nil
+	return []Event{created, joined, a.ring(d, created.Channel.ID, ringing, []string{d.By.Account}), answer}, nil
 }
 
 // calling finds the pending invitation that this call would only repeat: the
@@ -54,21 +57,19 @@ func (a *App) callInto(d *decision, o Call, c *Channel, ringing Invite) ([]Event
 	if refusal != nil {
 		return nil, refusal
 	}
-	members := len(c.seats) // with the caller in it
-	if !joined.Moved {
-		members++
-	}
-	switch {
-	case c.seat(o.Invitee) != nil:
+	if c.seat(o.Invitee) != nil {
 		return nil, refuse(AlreadyMember, "")
-	case members >= a.config.Members:
-		return nil, &Refusal{Code: ChannelFull, Limit: a.config.Members}
-	case c.pending >= a.config.Pending:
-		return nil, &Refusal{Code: LimitReached, Field: "pending", Limit: a.config.Pending,
-			Detail: "pending invitations of one channel"}
+	}
+	members := c.accounts() // with the caller in it
+	if !joined.Moved {
+		members = append(members, d.By.Account)
+	}
+	before, refusal := a.makeRoom(d, c, members, []string{o.Invitee})
+	if refusal != nil {
+		return nil, refusal
 	}
 	joined.Attach, joined.Store = o.Attach, o.Store
 	answer := d.answered(c.ID, true)
 	answer.Reach = d.reach(o.Invitee, o.Push)
-	return []Event{joined, a.ring(d, c.ID, ringing), answer}, nil
+	return append(append([]Event{joined}, before...), a.ring(d, c.ID, ringing, members), answer), nil
 }

@@ -1,7 +1,5 @@
 package core
 
-import "slices"
-
 func (a *App) invite(d *decision, o Invite) ([]Event, *Refusal) {
 	bad := checkInvite(d, o)
 	if bad.refusal != nil {
@@ -23,15 +21,12 @@ func (a *App) invite(d *decision, o Invite) ([]Event, *Refusal) {
 		answer.Reach = again.reach()
 		return []Event{answer}, nil
 	}
-	switch {
-	case len(c.seats) >= a.config.Members:
-		return nil, &Refusal{Code: ChannelFull, Limit: a.config.Members}
-	case c.pending >= a.config.Pending:
-		return nil, &Refusal{Code: LimitReached, Field: "pending", Limit: a.config.Pending,
-			Detail: "pending invitations of one channel"}
+	before, refusal := a.makeRoom(d, c, c.accounts(), []string{o.Invitee})
+	if refusal != nil {
+		return nil, refusal
 	}
 	answer.Reach = d.reach(o.Invitee, o.Push)
-	return []Event{a.ring(d, c.ID, o), answer}, nil
+	return append(before, a.ring(d, c.ID, o, c.accounts()), answer), nil
 }
 
 func checkInvite(d *decision, o Invite) checks {
@@ -47,7 +42,7 @@ func checkInvite(d *decision, o Invite) checks {
 }
 
 // ring decides the invitation itself, for [Invite] and [Call].
-func (a *App) ring(d *decision, channel string, o Invite) Invited {
+func (a *App) ring(d *decision, channel string, o Invite, members []string) Invited {
 	return Invited{
 		By:        d.By,
 		Channel:   channel,
@@ -58,6 +53,7 @@ func (a *App) ring(d *decision, channel string, o Invite) Invited {
 		Store:     o.Store,
 		Push:      o.Push,
 		To:        []string{o.Invitee},
+		Members:   members,
 	}
 }
 
@@ -84,7 +80,8 @@ func (a *App) cancel(d *decision, o Cancel) ([]Event, *Refusal) {
 		return nil, refusal
 	}
 	ended := Ended{By: d.By, Channel: c.ID, Outcome: Cancelled, Attach: o.Attach,
-		Store: o.Store || a.unread(c.invitation(key)), Invitations: []Key{key}, To: []string{o.Invitee}}
+		Store: o.Store || a.unread(c.invitation(key), d.Now), Invitations: []Key{key}, To: []string{o.Invitee}}
+	ended.Members = c.rest(ended.To)
 	return []Event{ended, d.answered(c.ID, true)}, nil
 }
 
@@ -95,7 +92,7 @@ func (a *App) accept(d *decision, o Accept) ([]Event, *Refusal) {
 	if bad.refusal != nil {
 		return nil, bad.refusal
 	}
-	c, ended, refusal := a.settle(d, o.Channel, o.Inviter, o.RequestID, Accepted)
+	c, ended, refusal := a.settleOne(d, o.Channel, o.Inviter, o.RequestID, Accepted)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -130,7 +127,7 @@ func (a *App) joinAndAccept(d *decision, o JoinAndAccept) ([]Event, *Refusal) {
 	if refusal != nil {
 		return nil, refusal
 	}
-	_, ended, refusal := a.settle(d, o.Channel, o.Inviter, o.RequestID, Accepted)
+	_, ended, refusal := a.settleOne(d, o.Channel, o.Inviter, o.RequestID, Accepted)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -145,7 +142,7 @@ func (a *App) reject(d *decision, o Reject) ([]Event, *Refusal) {
 	if bad.refusal != nil {
 		return nil, bad.refusal
 	}
-	c, ended, refusal := a.settle(d, o.Channel, o.Inviter, o.RequestID, Rejected)
+	c, ended, refusal := a.settleOne(d, o.Channel, o.Inviter, o.RequestID, Rejected)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -155,15 +152,15 @@ func (a *App) reject(d *decision, o Reject) ([]Event, *Refusal) {
 	return []Event{ended, answer}, nil
 }
 
-// settle decides the caller's own answer to an invitation.
-func (a *App) settle(d *decision, channel, inviter, requestID string, outcome State) (*Channel, Ended, *Refusal) {
+// settleOne decides the caller's own answer to an invitation.
+func (a *App) settleOne(d *decision, channel, inviter, requestID string, outcome State) (*Channel, Ended, *Refusal) {
 	key := Key{inviter, requestID, d.By.Account}
 	c, refusal := a.pending(d, channel, key)
 	if refusal != nil {
 		return nil, Ended{}, refusal
 	}
-	return c, Ended{By: d.By, Channel: c.ID, Outcome: outcome, Invitations: []Key{key},
-		To: []string{inviter, d.By.Account}}, nil
+	to := []string{inviter, d.By.Account}
+	return c, Ended{By: d.By, Channel: c.ID, Outcome: outcome, Invitations: []Key{key}, To: to, Members: c.rest(to)}, nil
 }
 
 // pending finds the channel in which an invitation can still be ended.
@@ -177,15 +174,4 @@ func (a *App) pending(d *decision, channel string, key Key) (*Channel, *Refusal)
 		return nil, refuse(NoInvitation, "")
 	}
 	return c, i.stateAt(d.Now).refusal()
-}
-
-// invitees lists the accounts that keys ask, each once.
-func invitees(keys []Key) []string {
-	var to []string
-	for _, k := range keys {
-		if !slices.Contains(to, k.Invitee) {
-			to = append(to, k.Invitee)
-		}
-	}
-	return to
 }

@@ -66,19 +66,15 @@ func stored(e Event) (by, channel string, to []string) {
 	return "", "", nil
 }
 
-// keep adds a row to an inbox, and drops what is too old or too much: the oldest.
+// keep adds a row to an inbox, and drops what is too much: the oldest.
 func (a *App) keep(name string, r *row) {
 	acc := a.account(name)
 	acc.inbox = append(acc.inbox, r)
-	n := 0
-	for n < len(acc.inbox) && acc.inbox[n].Now+a.config.InboxTime <= r.Now {
-		n++
-	}
-	if over := len(acc.inbox) - n - a.config.InboxKept; over > 0 {
-		n += over
+	if over := len(acc.inbox) - a.config.InboxKept; over > 0 {
+		acc.inbox = slices.Delete(acc.inbox, 0, over)
 		a.dropped += uint64(over)
 	}
-	acc.inbox = slices.Delete(acc.inbox, 0, n)
+	a.shelve(acc)
 }
 
 // find says where in the inbox a position stands, or would.
@@ -93,13 +89,14 @@ func (a *App) markedRead(e MarkedRead) {
 			acc.inbox = slices.Delete(acc.inbox, i, i+1)
 		}
 	}
+	a.shelve(acc)
 	a.tidy(e.By.Account)
 }
 
 // unread says whether an invitation's notice is still in its invitee's inbox.
-func (a *App) unread(i *Invitation) bool {
+func (a *App) unread(i *Invitation, now Time) bool {
 	acc := a.accounts[i.Invitee]
-	if acc == nil || !i.Stored {
+	if acc == nil || !i.Stored || i.At+a.config.InboxTime <= now {
 		return false
 	}
 	_, found := acc.find(i.Made)
@@ -107,7 +104,7 @@ func (a *App) unread(i *Invitation) bool {
 }
 
 // Unread says whether an invitation's notice is still in its invitee's inbox.
-func (a *App) Unread(i *Invitation) bool { return a.unread(i) }
+func (a *App) Unread(i *Invitation) bool { return a.unread(i, a.now) }
 
 // Inbox lists notices that an account has not marked as read, behind a position,
 // oldest first, so many at the most; more says that others follow.
@@ -145,6 +142,33 @@ func (a *App) over(account string, r *row, now Time) bool {
 	i := c.invitation(Key{e.By.Account, e.RequestID, account})
 	return i == nil || i.Made != r.Position || i.stateAt(now) != Pending
 }
+
+// shelve has the inbox looked at when its oldest row gets too old.
+func (a *App) shelve(acc *account) {
+	if len(acc.inbox) == 0 {
+		a.shelves.stop(&acc.shelf)
+	} else if at := acc.inbox[0].Now + a.config.InboxTime; acc.shelf.place == 0 || acc.shelf.at != at {
+		a.shelves.set(&acc.shelf, acc, at)
+	}
+}
+
+// age drops what is too old, whether or not its account ever comes back.
+func (a *App) age(now Time) {
+	for len(a.shelves) > 0 && a.shelves[0].at <= now {
+		acc := a.shelves[0].owner.(*account)
+		n := 0
+		for n < len(acc.inbox) && acc.inbox[n].Now+a.config.InboxTime <= now {
+			n++
+		}
+		acc.inbox = slices.Delete(acc.inbox, 0, n)
+		a.aged += uint64(n)
+		a.shelve(acc)
+		a.tidy(acc.name)
+	}
+}
+
+// Aged counts the notices that nobody marked as read before they were too old.
+func (a *App) Aged() uint64 { return a.aged }
 
 // Dropped counts the notices that inboxes had no room for.
 func (a *App) Dropped() uint64 { return a.dropped }

@@ -40,35 +40,20 @@ func (a *attempt) join(channel string, uid uint64, attach string, store bool) {
 		a.refuse(no(core.AlreadyMember))
 		return
 	}
+	if a.locked(r, "") {
+		return
+	}
 	for _, s := range r.members {
 		if uid != 0 && s.UID == uid && s.Account != a.by.Account {
 			a.refuse(no(core.UIDTaken))
 			return
 		}
 	}
-	in := func(r *room) bool { return r.member(a.by.Account) != nil }
-	switch {
-	case seat == nil && len(r.members) >= a.config.Members:
-		a.refuse(&core.Refusal{Code: core.ChannelFull, Limit: a.config.Members})
-		return
-	case seat == nil && a.count(in) >= a.config.Memberships:
-		a.refuse(limit("memberships", a.config.Memberships))
+	if a.full(r) {
 		return
 	}
-	if uid == 0 && seat != nil {
-		uid = seat.UID
-	} else if uid == 0 {
-		uid = a.uid
-	}
-	member := core.Member{Account: a.by.Account, Device: a.by.Device, UID: uid, Joined: a.now}
-	if seat != nil {
-		*seat = member
-	} else {
-		r.members = append(r.members, member)
-	}
+	a.sit(r, uid, attach, store)
 	a.channel, a.members = r, true
-	a.happen(core.Joined{By: a.by, Channel: r.ID, Member: member, Moved: seat != nil,
-		Attach: attach, Store: store, To: append(r.others(a.by.Account), a.by.Account)}, r.ChannelInfo)
 }
 
 func (a *attempt) leave(o core.Leave) {
@@ -78,6 +63,8 @@ func (a *attempt) leave(o core.Leave) {
 		a.refuse(no(core.NoChannel))
 	case r.member(a.by.Account) == nil:
 		a.refuse(no(core.NotMember))
+	case r.Owner == a.by.Account:
+		a.refuse(no(core.OwnerStays))
 	default:
 		before := r.ChannelInfo
 		left := a.standUp(r, a.by.Account, a.now)
@@ -93,20 +80,15 @@ func (a *attempt) close(o core.Close) {
 	case r == nil:
 		a.refuse(no(core.NoChannel))
 		return
-	case r.Creator != a.by.Account && r.member(a.by.Account) == nil:
+	case r.Owner == a.by.Account:
+	case !r.belongs(a.by.Account):
 		a.refuse(no(core.NotMember))
 		return
+	case r.Policy == core.RoomPolicy:
+		a.refuse(no(core.NeedOwner))
+		return
 	}
-	var unread, others []*ring
-	for _, i := range r.pending() {
-		if a.unread(i) {
-			unread = append(unread, i)
-		} else {
-			others = append(others, i)
-		}
-	}
-	a.cancelAll(r, unread, o.Attach, true)
-	a.cancelAll(r, others, o.Attach, o.Store)
+	a.endAll(r, r.pending(), core.Ended{By: a.by, Channel: r.ID, Outcome: core.Cancelled, Attach: o.Attach, Store: o.Store})
 	a.channel = r
 	a.happen(core.Closed{By: a.by, Channel: r.ID, Why: core.ClosedByMember, Attach: o.Attach, Store: o.Store,
 		To: append(r.others(a.by.Account), a.by.Account)}, r.ChannelInfo)
@@ -117,23 +99,6 @@ func (a *attempt) close(o core.Close) {
 		}
 	}
 	a.channels = left
-}
-
-// cancelAll ends invitations of a channel that closes. Each invitee is told once.
-func (a *attempt) cancelAll(r *room, rings []*ring, attach string, store bool) {
-	if len(rings) == 0 {
-		return
-	}
-	ended := core.Ended{By: a.by, Channel: r.ID, Outcome: core.Cancelled, Attach: attach, Store: store}
-	told := map[string]bool{}
-	for _, i := range rings {
-		ended.Invitations = append(ended.Invitations, i.Key)
-		if !told[i.Invitee] {
-			ended.To = append(ended.To, i.Invitee)
-		}
-		told[i.Invitee] = true
-	}
-	a.happen(ended, r.ChannelInfo)
 }
 
 func (a *attempt) createAndJoin(o core.CreateAndJoin) {
@@ -150,10 +115,10 @@ func (a *attempt) delay(o core.Delay) {
 	switch {
 	case r == nil:
 		a.refuse(no(core.NoChannel))
-	case r.Creator != a.by.Account && r.member(a.by.Account) == nil:
+	case !r.belongs(a.by.Account):
 		a.refuse(no(core.NotMember))
 	default:
-		r.Expires = a.now + a.config.ChannelTime
+		r.Expires = a.now + a.time(r)
 		a.channel, a.members = r, true
 		a.happen(core.Renewed{Channel: r.ID, Expires: r.Expires}, r.ChannelInfo)
 	}
@@ -165,7 +130,7 @@ func (a *attempt) control(o core.Control) {
 	case r == nil:
 		a.refuse(no(core.NoChannel))
 		return
-	case o.To == a.by.Account, o.To != "" && o.To != r.Creator && r.member(o.To) == nil:
+	case o.To == a.by.Account, o.To != "" && !r.belongs(o.To):
 		a.refuse(no(core.NotMember))
 		return
 	}

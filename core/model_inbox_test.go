@@ -17,6 +17,9 @@ type mail struct {
 // record journals what happened: it says where invitations were made, and puts
 // what is to be stored into inboxes.
 func (m *model) record(events []core.Event, infos []core.ChannelInfo, seq uint64, now core.Time) {
+	if len(events) > 0 {
+		m.age(now)
+	}
 	for k, e := range events {
 		at := core.Stamp{Position: core.At(seq, k), Now: now}
 		switch e := e.(type) {
@@ -30,7 +33,9 @@ func (m *model) record(events []core.Event, infos []core.ChannelInfo, seq uint64
 			m.store(e.Store, e.By, e.To, at, e, infos[k])
 		case core.Invited:
 			m.store(e.Store, e.By, e.To, at, e, infos[k])
-			m.room(e.Channel).ring(core.Key{Inviter: e.By.Account, RequestID: e.RequestID, Invitee: e.Invitees[0].Account}).made = at.Position
+			for _, who := range e.Invitees {
+				m.room(e.Channel).ring(core.Key{Inviter: e.By.Account, RequestID: e.RequestID, Invitee: who.Account}).made = at.Position
+			}
 		}
 	}
 }
@@ -42,7 +47,6 @@ func (m *model) store(asked bool, by core.Actor, to []string, at core.Stamp, e c
 			continue
 		}
 		m.inbox = append(m.inbox, mail{account, at, e, info})
-		m.inbox = slices.DeleteFunc(m.inbox, func(x mail) bool { return x.to == account && x.Now+m.config.InboxTime <= at.Now })
 		for len(m.mails(account)) > m.config.InboxKept {
 			first := slices.IndexFunc(m.inbox, func(x mail) bool { return x.to == account })
 			m.inbox = slices.Delete(m.inbox, first, first+1)
@@ -62,9 +66,16 @@ func (m *model) mails(account string) []mail {
 	return list
 }
 
+// age throws away what is too old, whenever something happens.
+func (m *model) age(now core.Time) {
+	before := len(m.inbox)
+	m.inbox = slices.DeleteFunc(m.inbox, func(x mail) bool { return x.Now+m.config.InboxTime <= now })
+	m.aged += uint64(before - len(m.inbox))
+}
+
 // unread says whether an invitation lies in its invitee's inbox.
-func (m *model) unread(i *ring) bool {
-	return slices.ContainsFunc(m.mails(i.Invitee), func(x mail) bool { return i.stored && x.Position == i.made })
+func (m *model) unread(i *ring, now core.Time) bool {
+	return i.at+m.config.InboxTime > now && slices.ContainsFunc(m.mails(i.Invitee), func(x mail) bool { return i.stored && x.Position == i.made })
 }
 
 // stored is what an account finds in its inbox.
@@ -88,7 +99,7 @@ func (m *model) stored(account string, now core.Time) []core.Stored {
 func (a *attempt) markRead(o core.MarkRead) {
 	var read []core.Position
 	for _, p := range o.Positions {
-		mine := func(x mail) bool { return x.to == a.by.Account && x.Position == p }
+		mine := func(x mail) bool { return x.to == a.by.Account && x.Position == p && x.Now+a.config.InboxTime > a.now }
 		if slices.ContainsFunc(a.inbox, mine) {
 			a.inbox = slices.DeleteFunc(a.inbox, mine)
 			read = append(read, p)

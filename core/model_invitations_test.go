@@ -11,7 +11,7 @@ func (a *attempt) invite(o core.Invite) {
 	case r == nil:
 		a.refuse(no(core.NoChannel))
 		return
-	case r.Creator != a.by.Account && r.member(a.by.Account) == nil:
+	case !r.belongs(a.by.Account):
 		a.refuse(no(core.NotMember))
 		return
 	case r.member(o.Invitee) != nil:
@@ -25,27 +25,14 @@ func (a *attempt) invite(o core.Invite) {
 		a.reach = old.reach()
 		return
 	}
-	switch {
-	case len(r.members) >= a.config.Members:
-		a.refuse(&core.Refusal{Code: core.ChannelFull, Limit: a.config.Members})
-		return
-	case len(r.pending()) >= a.config.Pending:
-		a.refuse(limit("pending", a.config.Pending))
+	if !a.ringable(r, []string{o.Invitee}) {
 		return
 	}
-	var others []*ring
-	for _, i := range r.rings {
-		if i != old {
-			others = append(others, i)
-		}
-	}
-	a.rung++
-	r.rings = append(others, &ring{Key: key, state: core.Pending, serial: a.rung, push: o.Push,
-		at: a.now, stored: o.Store, device: a.by.Device, attach: o.Attach, deadline: a.now + a.config.InvitationTime, away: !a.online(o.Invitee)})
+	a.add(r, &ring{Key: key, push: o.Push, stored: o.Store, attach: o.Attach, deadline: a.now + a.config.InvitationTime})
 	a.reached(o.Invitee, o.Push)
 	a.happen(core.Invited{By: a.by, Channel: r.ID, RequestID: o.RequestID,
 		Invitees: []core.Invitee{{Account: o.Invitee, Rang: a.online(o.Invitee)}}, Deadline: a.now + a.config.InvitationTime,
-		Attach: o.Attach, Store: o.Store, Push: o.Push, To: []string{o.Invitee}}, r.ChannelInfo)
+		Attach: o.Attach, Store: o.Store, Push: o.Push, To: []string{o.Invitee}, Members: r.others("")}, r.ChannelInfo)
 }
 
 func (i *ring) reach() core.Reach {
@@ -80,7 +67,7 @@ func (a *attempt) end(channel string, k core.Key, state core.State, attach strin
 	a.forget(r, a.now)
 	i := r.ring(k)
 	switch {
-	case i == nil:
+	case i == nil, i.state != core.Pending && i.over+a.config.EndedTime <= a.now: // it may be in the list yet
 		a.refuse(no(core.NoInvitation))
 	case i.state == core.Accepted:
 		a.refuse(no(core.InvitationAccepted))
@@ -92,9 +79,9 @@ func (a *attempt) end(channel string, k core.Key, state core.State, attach strin
 		a.finish(r, i, state, a.now)
 		a.forget(r, a.now)
 		a.channel, a.members = r, true
-		store = store || state == core.Cancelled && a.unread(i)
+		store = store || state == core.Cancelled && a.unread(i, a.now)
 		a.happen(core.Ended{By: a.by, Channel: r.ID, Outcome: state, Attach: attach, Store: store,
-			Invitations: []core.Key{k}, To: to}, r.ChannelInfo)
+			Invitations: []core.Key{k}, To: to, Members: r.rest(to)}, r.ChannelInfo)
 	}
 }
 

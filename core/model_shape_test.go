@@ -1,6 +1,8 @@
 package core_test
 
 import (
+	"regexp"
+	"slices"
 	"strconv"
 	"unicode/utf8"
 
@@ -72,6 +74,8 @@ func shape(by core.Actor, o core.Order) *core.Refusal {
 	case core.Call:
 		invite(o.RequestID, o.Invitee, o.Attach, o.Push)
 		channel(o.Type, o.Name, o.Ext)
+	default:
+		roomShape(by, o, add)
 	}
 	for _, c := range checks {
 		if c.bad {
@@ -79,6 +83,43 @@ func shape(by core.Actor, o core.Order) *core.Refusal {
 		}
 	}
 	return nil
+}
+
+// roomShape adds what makes the orders of rooms bad.
+func roomShape(by core.Actor, o core.Order, add func(string, bool)) {
+	invitees := func(list []string) {
+		add("invitees", len(list) == 0 || len(once(list)) > 1000 || slices.ContainsFunc(list, noAccount))
+	}
+	switch o := o.(type) {
+	case core.CreateRoom:
+		add("channel", !regexp.MustCompile(`^[a-zA-Z0-9 !#$%&()+\-:;<=.>?@\[\]^_{}|~,]{1,64}$`).MatchString(o.Channel))
+		add("title", len(o.Title) > 30)
+		add("password", len(o.Password) > 32)
+		add("ext", tooLong(o.Ext, 4096))
+	case core.InviteAll:
+		invitees(o.Invitees)
+		add("timeout", o.Timeout < 0 || o.Timeout > 100*365*24*3_600_000)
+		add("attach", tooLong(o.Attach, 4096))
+	case core.Withdraw:
+		invitees(o.Invitees)
+	case core.Settle:
+		add("reason", o.Reason > 1)
+	case core.Kick:
+		add("account", o.Account == by.Account)
+	case core.SetRole:
+		add("role", o.Role > core.RoleOwner)
+		add("account", o.Account == by.Account)
+	case core.SetCard:
+		add("card", tooLong(o.Card, 128))
+	case core.SetTitle:
+		add("title", len(o.Title) > 30)
+	case core.SetPassword:
+		add("password", len(o.Password) > 32)
+	case core.SetProfile:
+		add("name", tooLong(o.Profile.Name, 128))
+		add("avatar", tooLong(o.Profile.Avatar, 1024))
+		add("custom", tooLong(o.Profile.Custom, 4096))
+	}
 }
 
 func noAccount(s string) bool { return s == "" || len(s) > 128 || strconv.Quote(s) != `"`+s+`"` }

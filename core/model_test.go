@@ -1,6 +1,7 @@
 package core_test
 
 import (
+	"maps"
 	"slices"
 
 	"beckon/core"
@@ -15,7 +16,9 @@ type model struct {
 	answers  []reply     // all that are remembered, oldest first
 	inbox    []mail      // of everybody, oldest first
 	dropped  uint64      // mails for which there was no room
-	rung     int         // how many invitations were ever made
+	aged     uint64      // mails that were too old
+	profiles map[string]core.Profile
+	rung     int // how many invitations were ever made
 }
 
 type room struct {
@@ -28,6 +31,10 @@ type ring struct {
 	core.Key
 	state    core.State
 	made     core.Position
+	place    int  // among the invitees of its event
+	always   bool // late devices are told
+	off      bool // it has ended, and something took it off the list since
+	in       bool // it has ended, and its invitee was in the room then, or has come in since
 	at       core.Time
 	stored   bool
 	device   string
@@ -63,6 +70,7 @@ func (m *model) copy() *model {
 	}
 	c.answers = slices.Clone(m.answers)
 	c.inbox = slices.Clone(m.inbox)
+	c.profiles = maps.Clone(m.profiles)
 	return &c
 }
 
@@ -154,25 +162,35 @@ func (m *model) remember(a reply) {
 	}
 }
 
-// finish ends a ring, and forgets what need not be remembered any more.
+// finish ends a ring.
 func (m *model) finish(r *room, i *ring, state core.State, now core.Time) {
 	last := 0
 	for _, x := range r.rings {
 		last = max(last, x.ended)
 	}
 	i.state, i.over, i.ended = state, now, last+1
+	i.in = r.member(i.Invitee) != nil
+	i.off = i.in
+	for _, x := range r.rings { // what ended before is not shown any more
+		if x != i && x.Invitee == i.Invitee && x.state != core.Pending {
+			x.off = true
+		}
+	}
 }
+
+// forget forgets what ended long ago, and of the rest what ended first; but not
+// what is in the list.
 
 func (m *model) forget(r *room, now core.Time) {
 	var kept []*ring
 	for _, i := range r.rings {
 		later := 0
 		for _, x := range r.rings {
-			if x.ended > i.ended {
+			if x.ended > i.ended && r.shown(x.Invitee) != x {
 				later++
 			}
 		}
-		if i.state == core.Pending || i.over+m.config.EndedTime > now && later < m.config.EndedKept {
+		if i.state == core.Pending || r.shown(i.Invitee) == i || i.over+m.config.EndedTime > now && later < m.config.EndedKept {
 			kept = append(kept, i)
 		}
 	}

@@ -1,10 +1,6 @@
 package core_test
 
-import (
-	"github.com/stretchr/testify/require"
-
-	"beckon/core"
-)
+import "beckon/core"
 
 // order reads the orders of a story:
 //
@@ -83,8 +79,7 @@ func (s *scene) otherOrder(l line) core.Order {
 		}
 		return o
 	}
-	require.Fail(s.t, "there is no command "+l.words[0])
-	return nil
+	return s.roomOrder(l)
 }
 
 func (s *scene) kind(l line) core.ChannelType {

@@ -11,7 +11,7 @@ type Code string
 const (
 	NoChannel          Code = "no-such-channel"     // unknown, closed or expired
 	NameTaken          Code = "name-taken"          // a live channel has this name
-	NotMember          Code = "not-a-member"        // the caller is neither in the channel nor its creator
+	NotMember          Code = "not-a-member"        // the caller is not in the channel (nor its creator); or, of Field, who is meant is not
 	AlreadyMember      Code = "already-a-member"    // the account is in the channel
 	OtherDevice        Code = "on-another-device"   // the account is in the channel through another device
 	UIDTaken           Code = "uid-taken"           // another member has this uid
@@ -23,6 +23,11 @@ const (
 	BadField           Code = "bad-field"           // Field is not as Detail says
 	Forbidden          Code = "forbidden"           // the channel's policy does not let the caller do it
 	LimitReached       Code = "limit-reached"       // Field counts as many as there may be
+	NeedPassword       Code = "need-password"       // entering takes one
+	WrongPassword      Code = "wrong-password"      // entering takes another one
+	NeedOwner          Code = "need-owner"          // only the room's owner may
+	NeedAdministrator  Code = "need-administrator"  // only the room's owner and administrators may
+	OwnerStays         Code = "owner-cannot-leave"  // a room's owner destroys it, or passes it on first
 	Busy               Code = "busy"                // the relay is at its limits: try again later
 	TooLarge           Code = "too-large"           // what would have to be stored exceeds a record
 	UnknownCommand     Code = "unknown-command"     // this relay has no command of that name
@@ -34,7 +39,7 @@ const (
 // A Refusal says why a command was not carried out. It changed nothing.
 type Refusal struct {
 	Code   Code
-	Field  string // the field at fault, for BadField and LimitReached
+	Field  string // the field at fault, for BadField and LimitReached; of NotMember: account, if not the caller is meant
 	Limit  int    // what Field may measure at the most, where that is the matter
 	Detail string // for people
 }

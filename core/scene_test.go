@@ -22,13 +22,14 @@ import (
 //	restart 10s                        stops the relay for a while; nothing but the journal survives
 //	show c1, find name, asked bob, joined bob      tell what is so
 //	inbox bob, inbox bob 5.2 most=3                tells what is stored, all of it or behind a position
-//	dropped                            tells how many notices no inbox had room for
+//	list c1, standing c1, profile bob  likewise
+//	dropped                            tells how many notices no inbox had room for, and how many were too old
 //	deadline                           tells when Due has something to say
 //	random 1001                        says what the next random uid would be
 //	retry                              sends the last command again, under its id
 //	times 100 create ada/web type=1 name=n#    does so, # being 1, 2, ...; tells only how often which way
 //
-// and every order, by its device: see orders. Channels are called c1, c2, ... as
+// and every order, by its device: see order and roomOrder. Channels are called c1, c2, ... as
 // they come. The clock begins at 0s. é*4096 is a text of 4,096 letters.
 type scene struct {
 	t     *testing.T
@@ -69,7 +70,7 @@ func (s *scene) run(text string) string {
 		return s.send(s.last)
 	case "times":
 		return s.times(int(s.number(l.word(0))), strings.Join(strings.Fields(text)[2:], " "))
-	case "show", "find", "asked", "joined", "inbox", "dropped", "deadline":
+	case "show", "list", "standing", "profile", "find", "asked", "joined", "inbox", "dropped", "deadline":
 		return s.tell(l)
 	}
 	c := core.Command{By: actor(l.word(0)), Do: s.order(l)}

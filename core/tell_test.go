@@ -9,12 +9,21 @@ import (
 	"beckon/core"
 )
 
-// tell answers show, find, asked, joined, inbox and deadline.
+// tell answers what is asked of the machine.
 func (s *scene) tell(l line) string {
 	var out strings.Builder
 	switch l.words[0] {
 	case "dropped":
+		if n := s.world.app.Aged(); n > 0 {
+			return fmt.Sprintf("%d notices, and %d too old\n", s.world.app.Dropped(), n)
+		}
 		return fmt.Sprintf("%d notices\n", s.world.app.Dropped())
+	case "list", "standing":
+		s.list(&out, l)
+	case "profile":
+		if p := s.world.app.Profile(l.word(0)); p != (core.Profile{}) {
+			return fmt.Sprintf("%s %s %s\n", text(p.Name), text(p.Avatar), text(p.Custom))
+		}
 	case "deadline":
 		return clock(s.world.app.Deadline()) + "\n"
 	case "joined":
@@ -44,9 +53,16 @@ func (s *scene) tell(l line) string {
 		if c == nil {
 			return "no such channel\n"
 		}
-		fmt.Fprintf(&out, "%s lives until %s\n", s.names.name(c.ID), clock(c.Expires))
+		fmt.Fprintf(&out, "%s lives until %s", s.names.name(c.ID), clock(c.Expires))
+		if c.Policy == core.RoomPolicy {
+			fmt.Fprintf(&out, ", title %s, password %s, owner %s", text(c.Title), text(c.Password), c.Owner)
+		}
+		out.WriteString("\n")
 		for _, m := range c.Members() {
 			fmt.Fprintf(&out, "member %s/%s uid %d since %s", m.Account, m.Device, m.UID, clock(m.Joined))
+			if m.Role != core.RoleMember || m.Card != "" {
+				out.WriteString("," + standing(m.Role, m.Card))
+			}
 			if m.Lost != 0 {
 				out.WriteString(", without a link since " + clock(m.Lost))
 			}
@@ -60,6 +76,24 @@ func (s *scene) tell(l line) string {
 		return "none\n"
 	}
 	return out.String()
+}
+
+// list tells a channel's list of invitations, one a line, or all that stands.
+func (s *scene) list(out *strings.Builder, l line) {
+	c := s.world.app.Channel(s.names.id(l.word(0)))
+	require.NotNil(s.t, c, "no such channel")
+	entries := c.List(s.world.now)
+	if l.words[0] == "standing" {
+		entries = c.Standing(s.world.now)
+	}
+	var lines []string
+	for _, e := range entries {
+		lines = append(lines, fmt.Sprintf("%s %s, made %s, place %d, at %s until %s", s.names.key(c.ID, e.Key), e.State,
+			places([]core.Position{e.Made}), e.Place, clock(e.At), clock(e.Deadline)))
+	}
+	if len(lines) > 0 {
+		out.WriteString(list(lines, "\n") + "\n")
+	}
 }
 
 // inbox lists stored notices: their position, when they came, and what they say.

@@ -8,8 +8,10 @@ import (
 // A Builder writes one record event by event, so that its writer can stop in
 // time before it gets too large. The zero Builder is ready for Start.
 type Builder struct {
-	b []byte
-	n int
+	b       []byte
+	n       int
+	encoder codec.Encoder
+	entry   entry // the last one; here, so that it costs no allocation
 }
 
 // A Mark is a place in a record to go back to.
@@ -17,7 +19,7 @@ type Mark struct{ bytes, events int }
 
 // Start drops what was written and begins a record of the given time.
 func (r *Builder) Start(now core.Time) {
-	r.b = codec.Append(r.b[:0], &stored{format: Format, now: int64(now)})
+	r.b = r.encoder.Append(r.b[:0], &stored{format: Format, now: int64(now)})
 	r.b = append(r.b[:len(r.b)-1], `,"events":[`...)
 	r.n = 0
 }
@@ -27,8 +29,8 @@ func (r *Builder) Add(e core.Event) {
 	if r.n > 0 {
 		r.b = append(r.b, ',')
 	}
-	s := store(e)
-	r.b = codec.Append(r.b, &s)
+	r.entry = store(e)
+	r.b = r.encoder.Append(r.b, &r.entry)
 	r.n++
 }
 

@@ -11,18 +11,20 @@ type created struct {
 	kind, policy     int64
 	creator, ext     string
 	created, expires int64
+	room             room
 }
 
 func storeCreated(e core.Created) *created {
 	c := e.Channel
 	return &created{storeActor(e.By), c.ID, c.Name, int64(c.Type), int64(c.Policy), c.Creator, c.Ext,
-		int64(c.Created), int64(c.Expires)}
+		int64(c.Created), int64(c.Expires), room{c.Title, c.Owner, c.Password}}
 }
 
 func (s *created) event() core.Event {
 	return core.Created{By: s.by.actor(), Channel: core.ChannelInfo{
 		ID: s.id, Name: s.name, Type: core.ChannelType(s.kind), Policy: core.Policy(s.policy),
-		Creator: s.creator, Ext: s.ext, Created: core.Time(s.created), Expires: core.Time(s.expires)}}
+		Creator: s.creator, Ext: s.ext, Created: core.Time(s.created), Expires: core.Time(s.expires),
+		Title: s.room.title, Owner: s.room.owner, Password: s.room.password}}
 }
 
 func (s *created) Fields(v *codec.Visitor) {
@@ -35,6 +37,7 @@ func (s *created) Fields(v *codec.Visitor) {
 	v.String("ext", &s.ext)
 	v.Int("created", &s.created)
 	v.Int("expires", &s.expires)
+	s.room.Fields(v)
 }
 
 type joined struct {
@@ -44,18 +47,21 @@ type joined struct {
 	uid             uint64
 	joined          int64
 	moved           bool
+	role            int64
+	card            string
 	told            told
 }
 
 func storeJoined(e core.Joined) *joined {
 	m := e.Member
 	return &joined{storeActor(e.By), e.Channel, m.Account, m.Device, m.UID, int64(m.Joined), e.Moved,
-		told{e.Attach, e.Store, e.To}}
+		int64(m.Role), m.Card, told{e.Attach, e.Store, e.To}}
 }
 
 func (s *joined) event() core.Event {
 	return core.Joined{By: s.by.actor(), Channel: s.channel, Member: core.Member{
-		Account: s.account, Device: s.device, UID: s.uid, Joined: core.Time(s.joined)},
+		Account: s.account, Device: s.device, UID: s.uid, Joined: core.Time(s.joined),
+		Role: core.Role(s.role), Card: s.card},
 		Moved: s.moved, Attach: s.told.attach, Store: s.told.store, To: s.told.to}
 }
 
@@ -67,6 +73,8 @@ func (s *joined) Fields(v *codec.Visitor) {
 	v.Uint("uid", &s.uid)
 	v.Int("joined", &s.joined)
 	v.Bool("moved", &s.moved)
+	v.Int("role", &s.role)
+	v.String("card", &s.card)
 	s.told.Fields(v)
 }
 

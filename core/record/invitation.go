@@ -12,11 +12,13 @@ type invited struct {
 	deadline           int64
 	push               *push
 	told               told
+	always             bool
+	shared             shared
 }
 
 func storeInvited(e core.Invited) *invited {
 	s := &invited{storeActor(e.By), e.Channel, e.RequestID, make([]invitee, len(e.Invitees)), int64(e.Deadline),
-		storePush(e.Push), told{e.Attach, e.Store, e.To}}
+		storePush(e.Push), told{e.Attach, e.Store, e.To}, e.Always, shared{e.Echo, e.Members}}
 	for i, who := range e.Invitees {
 		s.invitees[i] = invitee{who.Account, who.Rang}
 	}
@@ -26,7 +28,7 @@ func storeInvited(e core.Invited) *invited {
 func (s *invited) event() core.Event {
 	e := core.Invited{By: s.by.actor(), Channel: s.channel, RequestID: s.requestID,
 		Invitees: make([]core.Invitee, len(s.invitees)), Deadline: core.Time(s.deadline), Push: s.push.push(),
-		Attach: s.told.attach, Store: s.told.store, To: s.told.to}
+		Attach: s.told.attach, Store: s.told.store, Always: s.always, Echo: s.shared.echo, To: s.told.to, Members: s.shared.members}
 	for i, who := range s.invitees {
 		e.Invitees[i] = core.Invitee{Account: who.account, Rang: who.rang}
 	}
@@ -41,6 +43,8 @@ func (s *invited) Fields(v *codec.Visitor) {
 	v.Int("deadline", &s.deadline)
 	codec.Object(v, "push", &s.push)
 	s.told.Fields(v)
+	v.Bool("always", &s.always)
+	s.shared.Fields(v)
 }
 
 type ended struct {
@@ -49,11 +53,12 @@ type ended struct {
 	outcome, reason int64
 	invitations     []key
 	told            told
+	shared          shared
 }
 
 func storeEnded(e core.Ended) *ended {
 	s := &ended{storeActor(e.By), e.Channel, int64(e.Outcome), int64(e.Reason), make([]key, len(e.Invitations)),
-		told{e.Attach, e.Store, e.To}}
+		told{e.Attach, e.Store, e.To}, shared{e.Echo, e.Members}}
 	for i, k := range e.Invitations {
 		s.invitations[i] = key{k.Inviter, k.RequestID, k.Invitee}
 	}
@@ -63,7 +68,7 @@ func storeEnded(e core.Ended) *ended {
 func (s *ended) event() core.Event {
 	e := core.Ended{By: s.by.actor(), Channel: s.channel, Outcome: core.State(s.outcome),
 		Reason: core.RejectReason(s.reason), Invitations: make([]core.Key, len(s.invitations)),
-		Attach: s.told.attach, Store: s.told.store, To: s.told.to}
+		Attach: s.told.attach, Store: s.told.store, Echo: s.shared.echo, To: s.told.to, Members: s.shared.members}
 	for i, k := range s.invitations {
 		e.Invitations[i] = core.Key{Inviter: k.inviter, RequestID: k.requestID, Invitee: k.invitee}
 	}
@@ -77,6 +82,7 @@ func (s *ended) Fields(v *codec.Visitor) {
 	v.Int("reason", &s.reason)
 	codec.List(v, "invitations", &s.invitations)
 	s.told.Fields(v)
+	s.shared.Fields(v)
 }
 
 type linkLost struct{ by actor }
@@ -101,15 +107,19 @@ type answered struct {
 	reach   int64
 	refused *refusal
 	members bool
+	list    bool
+	pending []string
+	inside  []string
 }
 
 func storeAnswered(e core.Answered) *answered {
-	return &answered{storeActor(e.By), e.N, e.Channel, int64(e.Reach), storeRefusal(e.Refused), e.Members}
+	return &answered{storeActor(e.By), e.N, e.Channel, int64(e.Reach), storeRefusal(e.Refused), e.Members,
+		e.List, e.Pending, e.Inside}
 }
 
 func (s *answered) event() core.Event {
 	return core.Answered{By: s.by.actor(), N: s.n, Channel: s.channel, Reach: core.Reach(s.reach),
-		Refused: s.refused.refusal(), Members: s.members}
+		Refused: s.refused.refusal(), Members: s.members, List: s.list, Pending: s.pending, Inside: s.inside}
 }
 
 func (s *answered) Fields(v *codec.Visitor) {
@@ -119,4 +129,7 @@ func (s *answered) Fields(v *codec.Visitor) {
 	v.Int("reach", &s.reach)
 	codec.Object(v, "refused", &s.refused)
 	v.Bool("members", &s.members)
+	v.Bool("list", &s.list)
+	v.Strings("pending", &s.pending)
+	v.Strings("inside", &s.inside)
 }

@@ -33,6 +33,17 @@ func (t *told) Fields(v *codec.Visitor) {
 	v.Strings("to", &t.to)
 }
 
+// shared is what invitations tell besides, since there are lists of them.
+type shared struct {
+	echo    bool
+	members []string
+}
+
+func (s *shared) Fields(v *codec.Visitor) {
+	v.Bool("echo", &s.echo)
+	v.Strings("members", &s.members)
+}
+
 type push struct {
 	need, noBadge           bool
 	title, content, payload string

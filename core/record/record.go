@@ -2,8 +2,10 @@
 // one group of commands, in their order, with the time they share.
 //
 // A record is JSON with a format number of its own. A format never changes once
-// it was released: testdata holds records of each, which replay for ever. When
-// events change, a new format comes beside the old one, and Decode reads both.
+// it was released, but that it may gain fields, which are zero where they are left
+// out, and kinds of event: testdata holds records of each, which replay for ever.
+// When events change otherwise, a new format comes beside the old one, and Decode
+// reads both.
 //
 // The structs here are the stored form, apart from core's events on purpose:
 // those may be renamed, these may not.
@@ -18,7 +20,9 @@ import (
 
 // Format is the number of the format that [Append] writes.
 //
-//   - 1: the first.
+//   - 1: the first. Rooms added fields, which older versions skip, and the kinds
+//     unlisted, memberChanged, roomChanged and profileChanged, which they refuse:
+//     once there has been a room, an older relay must not write the journal.
 const Format = 1
 
 // A Record is what one entry of the journal says.
@@ -62,6 +66,13 @@ func Decode(data []byte) (Record, error) {
 		r.Events[i] = e.fields.event()
 	}
 	return r, nil
+}
+
+// Replay applies the record, which is the journal's number seq, to a machine.
+func (r Record) Replay(app *core.App, seq uint64) {
+	for i, e := range r.Events {
+		app.Apply(core.Stamp{Position: core.At(seq, i), Now: r.Now}, e)
+	}
 }
 
 type stored struct {
@@ -117,6 +128,14 @@ func fresh(kind string) storedEvent {
 		return new(controlled)
 	case "messaged":
 		return new(messaged)
+	case "unlisted":
+		return new(unlisted)
+	case "memberChanged":
+		return new(memberChanged)
+	case "roomChanged":
+		return new(roomChanged)
+	case "profileChanged":
+		return new(profileChanged)
 	case "markedRead":
 		return new(markedRead)
 	case "linkLost":
@@ -151,6 +170,14 @@ func store(e core.Event) entry {
 		return entry{"controlled", &controlled{storeActor(e.By), e.Channel, e.Account, told{attach: e.Attach, to: e.To}}}
 	case core.Messaged:
 		return entry{"messaged", &messaged{storeActor(e.By), told{attach: e.Attach, to: e.To}}}
+	case core.Unlisted:
+		return entry{"unlisted", storeUnlisted(e)}
+	case core.MemberChanged:
+		return entry{"memberChanged", &memberChanged{storeActor(e.By), e.Channel, e.Account, int64(e.Role), e.Card, e.To}}
+	case core.RoomChanged:
+		return entry{"roomChanged", &roomChanged{storeActor(e.By), e.Channel, e.Title, e.Password, e.To}}
+	case core.ProfileChanged:
+		return entry{"profileChanged", &profileChanged{storeActor(e.By), storeProfile(e.Profile), e.To}}
 	case core.MarkedRead:
 		return entry{"markedRead", storeMarkedRead(e)}
 	case core.LinkLost:

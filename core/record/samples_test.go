@@ -14,8 +14,8 @@ var (
 	bob = core.Actor{Account: "bøb", Device: "phone", Life: strange}
 )
 
-// samples holds an event of each kind, under the name that it is stored by, with
-// every field set.
+// samples holds events of each kind, under the names that they are stored by. Of
+// each kind one has every field set: where rooms added fields, the second one.
 var samples = map[string]core.Event{
 	"created": core.Created{By: ada, Channel: core.ChannelInfo{ID: "0123456789abcdef0123456789abcdef", Name: "room " + strange,
 		Type: core.Other, Policy: core.CallPolicy, Creator: "ada", Ext: strange, Created: 1_700_000_000_000, Expires: 1_700_007_200_000}},
@@ -39,4 +39,25 @@ var samples = map[string]core.Event{
 	"linksLost":  core.LinksLost{},
 	"answered": core.Answered{By: bob, N: math.MaxUint64, Channel: "c1", Reach: core.NoPush, Members: true,
 		Refused: &core.Refusal{Code: core.LimitReached, Field: "memberships", Limit: 100, Detail: "channels that one account is in"}},
+
+	"created-room": core.Created{By: ada, Channel: core.ChannelInfo{ID: "lounge", Name: "lounge", Type: core.Video, Policy: core.RoomPolicy,
+		Creator: "ada", Ext: "{}", Created: 1_700_000_000_000, Expires: 1_700_086_400_000, Title: strange, Owner: "bøb", Password: strange}},
+	"joined-room": core.Joined{By: bob, Channel: "lounge", Member: core.Member{Account: "bøb", Device: "phone", UID: 1, Joined: 1_700_000_000_001,
+		Role: core.RoleOwner, Card: strange}, Moved: true, Attach: "hi", Store: true, To: []string{"ada", "bøb"}},
+	"left-kicked": core.Left{By: ada, Channel: "lounge", Account: "bøb", Why: core.LeftKick, Expires: 1, Attach: "bye", Store: true,
+		To: []string{"ada", "bøb"}},
+	"invited-all": core.Invited{By: ada, Channel: "lounge", RequestID: "9007199254740991", Deadline: 1_700_000_090_000,
+		Invitees: []core.Invitee{{Account: "bøb", Rang: true}, {Account: "cy", Rang: true}}, Attach: strange, Store: true,
+		Push: core.Push{Need: true, NoBadge: true, Title: "ring", Content: "ada calls", Payload: "{}"}, Always: true, Echo: true,
+		To: []string{"bøb", "cy"}, Members: []string{"ada", strange}},
+	"ended-all": core.Ended{By: bob, Channel: "lounge", Outcome: core.Revoked, Reason: core.RejectBusy, Attach: "no", Store: true,
+		Invitations: []core.Key{{Inviter: "ada", RequestID: "1", Invitee: "cy"}, {Inviter: "ada", RequestID: "1", Invitee: "dan"}}, Echo: true,
+		To: []string{"ada", "cy", "dan"}, Members: []string{"bøb", strange}},
+	"answered-all": core.Answered{By: bob, N: 1, Channel: "lounge", Reach: core.Offline, Members: true, List: true, Pending: []string{"cy", strange},
+		Inside: []string{"ada", strange}, Refused: &core.Refusal{Code: core.NotMember, Field: "account", Limit: 1, Detail: "none"}},
+	"unlisted": core.Unlisted{Channel: "lounge", Invitations: []core.Key{{Inviter: "ada", RequestID: "1", Invitee: strange}}, To: []string{"ada", "bøb"}},
+	"memberChanged": core.MemberChanged{By: ada, Channel: "lounge", Account: "bøb", Role: core.RoleAdministrator, Card: strange,
+		To: []string{"ada", "bøb"}},
+	"roomChanged":    core.RoomChanged{By: ada, Channel: "lounge", Title: strange, Password: "sesame", To: []string{"ada", "bøb"}},
+	"profileChanged": core.ProfileChanged{By: bob, Profile: core.Profile{Name: strange, Avatar: "https://x/b.png", Custom: "{}"}, To: []string{"bøb", "ada"}},
 }

@@ -1,0 +1,42 @@
+package core
+
+func (a *App) unlisted(at Stamp, e Unlisted) {
+	c := a.channels[e.Channel]
+	if c == nil {
+		return
+	}
+	find := c.finder(len(e.Invitations))
+	for _, k := range e.Invitations {
+		if i := find(k); i != nil {
+			i.Listed = false
+		}
+	}
+	a.forgetEnded(c, at.Now)
+}
+
+func (a *App) memberChanged(e MemberChanged) {
+	c := a.channels[e.Channel]
+	if c == nil {
+		return
+	}
+	s := c.seat(e.Account)
+	if s == nil {
+		return
+	}
+	if e.Role == RoleOwner && c.Owner != e.Account {
+		if before := c.seat(c.Owner); before != nil {
+			before.Role = RoleMember
+		}
+		c.Owner = e.Account
+	}
+	s.Role, s.Card = e.Role, e.Card
+}
+
+func (a *App) profileChanged(e ProfileChanged) {
+	acc := a.account(e.By.Account)
+	acc.profile = nil
+	if e.Profile != (Profile{}) {
+		acc.profile = &e.Profile
+	}
+	a.tidy(e.By.Account)
+}

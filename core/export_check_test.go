@@ -1,0 +1,154 @@
+package core
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Check says in which ways a machine's indexes contradict the channels, seats
+// and invitations that they are about.
+func Check(a *App) []string {
+	c := &checker{app: a, created: map[string]int{}, seats: map[string]int{}, asked: map[string]int{}}
+	for id, ch := range a.channels {
+		c.channel(id, ch)
+	}
+	c.accounts()
+	c.heap(a.timers, c.timers)
+	c.heap(a.shelves, c.shelves)
+	for by, list := range a.answers.of {
+		if len(list) == 0 || len(list) > a.config.AnswersKept {
+			c.wrong("%d answers are remembered of %v", len(list), by)
+		}
+	}
+	if len(a.names) != len(a.channels) {
+		c.wrong("%d names for %d channels", len(a.names), len(a.channels))
+	}
+	return c.faults
+}
+
+type checker struct {
+	app     *App
+	faults  []string
+	timers  []string // that ought to be set
+	shelves []string // likewise
+	created map[string]int
+	seats   map[string]int
+	asked   map[string]int
+}
+
+func (c *checker) wrong(format string, args ...any) {
+	c.faults = append(c.faults, fmt.Sprintf(format, args...))
+}
+
+func (c *checker) channel(id string, ch *Channel) {
+	if ch.ID != id || c.app.names[ch.Name] != ch {
+		c.wrong("channel %s is not where its id and name say", id)
+	}
+	c.created[ch.Creator]++
+	c.timers = append(c.timers, timerLine(ch.Expires, id, "3", "", "", ""))
+	uids, keys, pending := map[uint64]bool{}, map[Key]bool{}, 0
+	for _, s := range ch.seats {
+		acc := c.app.accounts[s.Account]
+		if s.channel != ch || uids[s.UID] || s.UID == 0 || acc == nil || !slices.Contains(acc.seats, s) {
+			c.wrong("seat %+v of %s is not sound", s.Member, id)
+		}
+		uids[s.UID] = true
+		c.seats[s.Account]++
+		if s.Lost != 0 && c.app.config.Grace > 0 {
+			c.timers = append(c.timers, timerLine(s.Lost+c.app.config.Grace, id, "2", s.Account, "", ""))
+		}
+		if ch.seat(s.Account) != s {
+			c.wrong("%s has two seats in %s", s.Account, id)
+		}
+	}
+	for _, i := range ch.invitations {
+		if i.channel != ch || keys[i.Key] || (i.State == Pending) != (i.Over == 0) {
+			c.wrong("invitation %+v of %s is not sound", i.Key, id)
+		}
+		keys[i.Key] = true
+		c.listed(ch, i)
+		if i.State != Pending {
+			continue
+		}
+		pending++
+		c.asked[i.Invitee]++
+		if acc := c.app.accounts[i.Invitee]; acc == nil || !slices.Contains(acc.pending, i) {
+			c.wrong("%s does not know of %+v", i.Invitee, i.Key)
+		}
+		if i.Deadline != 0 {
+			c.timers = append(c.timers, timerLine(i.Deadline, id, "1", i.Inviter, i.RequestID, i.Invitee))
+		}
+	}
+	if pending != ch.pending {
+		c.wrong("channel %s counts %d pending invitations, but has %d", id, ch.pending, pending)
+	}
+}
+
+// listed checks an ended invitation that the list shows: nothing keeps it out.
+func (c *checker) listed(ch *Channel, i *Invitation) {
+	if !i.Listed {
+		return
+	}
+	if i.State != Accepted && i.State != Rejected && i.State != Expired || i.Entered || ch.seat(i.Invitee) != nil {
+		c.wrong("invitation %+v of %s is listed", i.Key, ch.ID)
+	}
+	for _, other := range ch.invitations {
+		if other != i && other.Invitee == i.Invitee && (other.State == Pending || other.Listed) {
+			c.wrong("invitations %+v and %+v of %s are listed", i.Key, other.Key, ch.ID)
+		}
+	}
+}
+
+func (c *checker) heap(h timers, want []string) {
+	for k, t := range h {
+		if t.place != k+1 {
+			c.wrong("timer %d believes to be at place %d", k+1, t.place)
+		}
+		if k > 0 && t.before(h[(k-1)/2]) {
+			c.wrong("timer %d goes off before its parent", k+1)
+		}
+	}
+	slices.Sort(want)
+	if got := timerLines(h); !slices.Equal(got, want) {
+		c.wrong("timers are\n%s\nbut ought to be\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func (c *checker) accounts() {
+	for name, acc := range c.app.accounts {
+		if acc.created != c.created[name] || len(acc.seats) != c.seats[name] || len(acc.pending) != c.asked[name] {
+			c.wrong("account %s counts %d created, %d seats, %d asked; there are %d, %d, %d", name,
+				acc.created, len(acc.seats), len(acc.pending), c.created[name], c.seats[name], c.asked[name])
+		}
+		if acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 && len(acc.inbox) == 0 && acc.profile == nil {
+			c.wrong("account %s is kept though nothing concerns it", name)
+		}
+		for k := 1; k < len(acc.inbox); k++ {
+			if acc.inbox[k-1].Position >= acc.inbox[k].Position || acc.inbox[k-1].Now > acc.inbox[k].Now {
+				c.wrong("the inbox of %s is not in order", name)
+			}
+		}
+		if acc.name != name || acc.profile != nil && *acc.profile == (Profile{}) {
+			c.wrong("account %s is not sound", name)
+		}
+		if len(acc.inbox) > 0 {
+			c.shelves = append(c.shelves, timerLine(acc.inbox[0].Now+c.app.config.InboxTime, name, "", "", "", ""))
+		}
+		if len(acc.inbox) > c.app.config.InboxKept {
+			c.wrong("the inbox of %s holds %d notices", name, len(acc.inbox))
+		}
+		for k := 1; k < len(acc.pending); k++ {
+			if acc.pending[k-1].Made >= acc.pending[k].Made && acc.pending[k-1].At > acc.pending[k].At {
+				c.wrong("account %s is not asked in order", name)
+			}
+		}
+	}
+	for _, count := range []map[string]int{c.created, c.seats, c.asked} {
+		for name := range count {
+			if c.app.accounts[name] == nil {
+				c.wrong("account %s is not known", name)
+			}
+		}
+	}
+}
