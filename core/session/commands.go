@@ -75,7 +75,7 @@ func (s *Session) answer(r *wire.Reply) {
 		s.view.answered(c.order, r, s.clock.at(s.now))
 	}
 	if !c.over {
-		s.out.add(Replied{N: r.N, OK: r.OK, Refusal: r.Error})
+		s.out.add(Replied{N: r.N, Position: r.Position, OK: r.OK, Refusal: r.Error})
 	}
 }
 

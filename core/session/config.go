@@ -13,6 +13,10 @@ type Config struct {
 	Device  string // tells the account's devices apart; survives a reload
 	Life    string // one loading of the page; no two sessions may share it
 
+	// TellSilent has a fresh start tell also those pending invitations that the
+	// relay leaves to the inbox, for pages that read none.
+	TellSilent bool
+
 	Timeout   Millis // for a command's answer, 8,000; at most 45,000, since relays forget answers
 	Heartbeat Millis // of silence, then a sign of life is asked for, 10,000
 	Silence   Millis // without hearing anything, then the link is lost, 25,000

@@ -24,6 +24,14 @@ func (v *View) told(n *wire.Notice, relayNow int64) {
 		}
 	case *wire.Controlled:
 		v.describe(e.Channel)
+	case *wire.MemberChanged:
+		v.memberChanged(e)
+	case *wire.RoomChanged:
+		if c := v.describe(e.Channel); c != nil {
+			c.Title, c.Password = e.Title, e.Password
+		}
+	case *wire.ProfileChanged:
+		v.profiled(e.User)
 	}
 }
 
@@ -54,6 +62,35 @@ func (v *View) left(e *wire.Left) {
 	}
 }
 
+func (v *View) memberChanged(e *wire.MemberChanged) {
+	c := v.describe(e.Channel)
+	if c == nil {
+		return
+	}
+	if e.Member.Role == roleOwner && c.Owner != e.Member.Account {
+		if before := c.Member(c.Owner); before != nil {
+			before.Role = ""
+		}
+		c.Owner = e.Member.Account
+	}
+	if m := c.Member(e.Member.Account); m != nil {
+		*m = *e.Member
+	}
+}
+
+const roleOwner = "owner" // as wire calls it
+
+func (v *View) profiled(u *wire.User) {
+	if u.Account == v.account {
+		v.self = *u
+	}
+	for _, c := range v.channels {
+		if m := c.Member(u.Account); m != nil {
+			m.Name, m.Avatar = u.Name, u.Avatar
+		}
+	}
+}
+
 // kept is how long an invitation stays in memory after its deadline, so that a
 // fresh start does not tell it again if the relay's clock runs a little behind.
 const kept = 60_000
@@ -65,7 +102,7 @@ func (v *View) invited(n *wire.Notice, e *wire.Invited, relayNow int64) {
 	}
 	i := wire.Invitation{Position: n.Position, Channel: e.Channel, Inviter: e.Inviter, Device: e.Device,
 		RequestID: e.RequestID, Invitee: v.account, Made: n.Time, Deadline: e.Deadline, Attach: e.Attach,
-		Stored: e.Stored, Push: e.Push}
+		Stored: e.Stored, Push: e.Push, Users: e.Users}
 	v.invitations = slices.DeleteFunc(v.invitations, func(x wire.Invitation) bool {
 		return sameKey(&x, e.Channel.ID, keyOf(&i)) || !pendingAt(&x, relayNow-kept)
 	})
@@ -75,8 +112,15 @@ func (v *View) invited(n *wire.Notice, e *wire.Invited, relayNow int64) {
 // answered brings the view up to date with what a command of this device did.
 func (v *View) answered(o wire.Order, r *wire.Reply, relayNow int64) {
 	switch o := o.(type) {
-	case *wire.Create:
+	case *wire.Create, *wire.CreateRoom:
 		return // the creator is not a member yet
+	case *wire.SetProfile:
+		v.self.Name, v.self.Avatar, v.self.Custom = o.Name, o.Avatar, o.Custom
+		return
+	case *wire.Enter:
+		v.settled(o.Channel)
+	case *wire.Settle:
+		v.settled(o.Channel)
 	case *wire.Leave:
 		v.drop(o.Channel)
 		return
@@ -107,6 +151,11 @@ func (v *View) answered(o wire.Order, r *wire.Reply, relayNow int64) {
 	if c := r.OK.Channel; c != nil {
 		v.shown(c)
 	}
+}
+
+// settled forgets what invites the account into a channel.
+func (v *View) settled(channel string) {
+	v.invitations = slices.DeleteFunc(v.invitations, func(i wire.Invitation) bool { return i.Channel.ID == channel })
 }
 
 // shown takes a channel with all its members, as an answer shows it.

@@ -10,7 +10,7 @@ import (
 // fresh starts from the truth that a welcome carries. Positions may have started
 // anew, if the relay's data was wiped or restored.
 func (s *Session) fresh(w *wire.Welcome) {
-	gone, untold := s.view.replace(w)
+	gone, untold := s.view.replace(w, s.cfg.TellSilent)
 	s.place.journal, s.place.told, s.place.seen = w.Journal, w.Position, w.Position
 	s.place.replay = 0
 	s.out.add(gone)
@@ -23,9 +23,12 @@ func (s *Session) fresh(w *wire.Welcome) {
 
 // replace adopts a welcome's channels and invitations. It returns what is gone,
 // and the notices of invitations that this life has not been told, by position.
-func (v *View) replace(w *wire.Welcome) (gone Fresh, untold []*wire.Notice) {
+func (v *View) replace(w *wire.Welcome, tellSilent bool) (gone Fresh, untold []*wire.Notice) {
 	before := *v
-	*v = View{account: v.account, device: v.device}
+	*v = View{account: v.account, device: v.device, self: wire.User{Account: v.account}}
+	if w.User != nil {
+		v.self = *w.User
+	}
 	for i := range w.Channels {
 		v.put(&w.Channels[i])
 	}
@@ -34,7 +37,7 @@ func (v *View) replace(w *wire.Welcome) (gone Fresh, untold []*wire.Notice) {
 			continue
 		}
 		v.invitations = append(v.invitations, i)
-		if !i.Silent && !before.holds(&i) {
+		if (tellSilent || !i.Silent) && !before.holds(&i) {
 			untold = append(untold, inviting(&i))
 		}
 	}
@@ -69,5 +72,5 @@ func (v *View) holds(i *wire.Invitation) bool {
 func inviting(i *wire.Invitation) *wire.Notice {
 	return wire.NewNotice(i.Position, i.Made, &wire.Invited{Channel: i.Channel, Inviter: i.Inviter, Device: i.Device,
 		RequestID: i.RequestID, Invitees: []string{i.Invitee}, Deadline: i.Deadline, Attach: i.Attach,
-		Stored: i.Stored, Push: i.Push})
+		Stored: i.Stored, Push: i.Push, Users: i.Users})
 }

@@ -42,13 +42,14 @@ type Fresh struct {
 // Told is something that happened.
 type Told struct{ Notice *wire.Notice }
 
-// Replied answers the command that [Session.Do] numbered N. Exactly one of the
-// other fields is set.
+// Replied answers the command that [Session.Do] numbered N. Exactly one of OK,
+// Refusal and Failure is set.
 type Replied struct {
-	N       uint64
-	OK      *wire.Outcome
-	Refusal *wire.Refusal
-	Failure *Failure // FailTimeout or FailDisconnected: whether it was carried out is not known
+	N        uint64
+	Position uint64 // of the answer, see [wire.Reply]; 0 with a Failure
+	OK       *wire.Outcome
+	Refusal  *wire.Refusal
+	Failure  *Failure // FailTimeout or FailDisconnected: whether it was carried out is not known
 }
 
 // Reconnecting says that there is no link, and that another try is made.

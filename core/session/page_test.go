@@ -185,7 +185,9 @@ func ok(n, position uint64, c *wire.Channel) wire.Reply {
 	return wire.Reply{N: n, Position: position, OK: &wire.Outcome{Channel: c}}
 }
 
-func replied(r wire.Reply) Replied { return Replied{N: r.N, OK: r.OK, Refusal: r.Error} }
+func replied(r wire.Reply) Replied {
+	return Replied{N: r.N, Position: r.Position, OK: r.OK, Refusal: r.Error}
+}
 
 func failed(n uint64, kind FailureKind) Replied {
 	return Replied{N: n, Failure: &Failure{Kind: kind}}

@@ -124,6 +124,14 @@ func complete(e wire.Event) bool {
 		return e.Channel != nil
 	case *wire.Controlled:
 		return e.Channel != nil
+	case *wire.Unlisted:
+		return e.Channel != nil
+	case *wire.MemberChanged:
+		return e.Channel != nil && e.Member != nil
+	case *wire.RoomChanged:
+		return e.Channel != nil
+	case *wire.ProfileChanged:
+		return e.User != nil
 	}
 	return true
 }

@@ -24,7 +24,7 @@ func New(cfg Config) *Session {
 	return &Session{
 		cfg:  cfg,
 		back: backoff{min: cfg.MinDelay, max: cfg.MaxDelay, random: cfg.Random},
-		view: View{account: cfg.Account, device: cfg.Device},
+		view: View{account: cfg.Account, device: cfg.Device, self: wire.User{Account: cfg.Account}},
 	}
 }
 

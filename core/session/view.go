@@ -14,6 +14,7 @@ import (
 type View struct {
 	account string
 	device  string
+	self    wire.User
 
 	channels    []*Channel
 	invitations []wire.Invitation // by position; also some that are over since their time is up
@@ -21,6 +22,7 @@ type View struct {
 }
 
 // A Channel is one that the account is in, through this device or another one.
+// Its Invitations are those of the answer or welcome that showed them last.
 type Channel struct {
 	wire.Channel
 
@@ -28,6 +30,9 @@ type Channel struct {
 	// of the account joined, and this one has only heard of it.
 	Partial bool
 }
+
+// Self is the account's profile.
+func (v *View) Self() wire.User { return v.self }
 
 // Channels lists the channels that the account is in.
 func (v *View) Channels() []*Channel { return v.channels }
@@ -93,9 +98,9 @@ func (v *View) describe(c *wire.Channel) *Channel {
 	if mine == nil {
 		return nil
 	}
-	members := mine.Members
+	members, list := mine.Members, mine.Invitations
 	mine.Channel = *c
-	mine.Members = members
+	mine.Members, mine.Invitations = members, list
 	return mine
 }
 
