@@ -43,7 +43,8 @@ var Codes = []Code{
 	{302, "", []string{"unauthorized"}},                                             // the token does not let the account in
 
 	// Not allowed: see detail.
-	{codeOther, "", []string{"forbidden", "limit-reached", "unknown-command", "unsupported-version", "no-such-app"}},
+	{codeOther, "", []string{"forbidden", "limit-reached", "unknown-command", "unsupported-version", "no-such-app",
+		"need-password", "wrong-password", "need-owner", "need-administrator", "owner-cannot-leave"}}, // the last five of rooms
 
 	{codeNotFound, "", nil},     // there is no such call
 	{422, "", nil},              // the account or device may not come back

@@ -45,11 +45,16 @@
 //   - What an account did itself, its other devices are not told, except that
 //     they hear of its ACCEPT and REJECT as multi-client events. Notices of an
 //     own acceptance that come back to the device that accepted make no event.
-//   - An invitation that the inviter, a close, an operator or the end of the
-//     channel withdrew is a CANCEL_INVITE from the inviter to the invitee, whoever
-//     did it, also when the invitee's own other device closed the channel. The
-//     inviter hears nothing: as a member they hear ROOM_CLOSE.
+//   - An invitation that the inviter, a close or the end of the channel withdrew is
+//     a CANCEL_INVITE from the inviter to the invitee, whoever did it, also when the
+//     invitee's own other device closed the channel. The inviter hears nothing: as a
+//     member they hear ROOM_CLOSE.
+//   - What a room's owner or administrator withdrew is a CANCEL_INVITE from them,
+//     to the invitee and to the inviter, whose to is the invitee both times.
 //   - Expiry is silent; so is somebody else's invitation.
+//   - Whom somebody removes from a room hears a LEAVE from themself. A member's move
+//     to another device, and changes of a room's name, password, roles and list of
+//     invitations, are silent there.
 //   - One notice may end several invitations. Each that concerns the account is
 //     an event of its own, and they share the notice's msgid.
 //   - A channel that expired is a ROOM_CLOSE from its creator, since the vendor's

@@ -20,7 +20,8 @@ type happening struct {
 	from, to string
 	attach   string
 
-	requestID string       // of an invitation
+	inviter   string       // of an invitation
+	requestID string       // ditto
 	push      *wire.Push   // Invite: never nil
 	member    *wire.Member // RoomJoin: who joined
 }
@@ -31,13 +32,16 @@ func happenings(account, device string, n *wire.Notice) (list []happening) {
 	h := happening{position: n.Position, time: n.Time}
 	switch e := n.Event.(type) {
 	case *wire.Joined:
-		if e.Member == nil {
+		if e.Member == nil || e.Moved && e.Channel.Kind == kindRoom {
 			return nil
 		}
 		h.is(RoomJoin, e.Channel, e.Member.Account, e.Attach, e.Stored)
 		h.member = e.Member
 	case *wire.Left:
 		h.is(Leave, e.Channel, e.Account, e.Attach, e.Stored)
+		if e.By != "" && e.Account == account { // somebody else did it
+			return append(list, h)
+		}
 	case *wire.Closed:
 		h.is(RoomClose, e.Channel, e.By, e.Attach, e.Stored)
 		h.gone = true
@@ -49,7 +53,7 @@ func happenings(account, device string, n *wire.Notice) (list []happening) {
 			return nil
 		}
 		h.is(Invite, e.Channel, e.Inviter, e.Attach, e.Stored)
-		h.to, h.requestID, h.push = account, e.RequestID, e.Push
+		h.to, h.inviter, h.requestID, h.push = account, e.Inviter, e.RequestID, e.Push
 		if h.push == nil {
 			h.push = &wire.Push{}
 		}
@@ -66,6 +70,9 @@ func happenings(account, device string, n *wire.Notice) (list []happening) {
 	return append(list, h)
 }
 
+// kindRoom is [wire.Channel.Kind] of a room, where a seat follows its account.
+const kindRoom = "room"
+
 func (h *happening) is(what EventType, c *wire.Channel, from, attach string, stored bool) {
 	h.what, h.channel, h.from, h.attach, h.stored = what, c, from, attach, stored
 }
@@ -76,17 +83,21 @@ func ended(account, device string, h happening, e *wire.Ended) []happening {
 	}
 	var list []happening
 	for _, k := range e.Invitations {
-		h.from, h.to, h.requestID = k.Invitee, k.Inviter, k.RequestID
+		h.from, h.to, h.inviter, h.requestID = k.Invitee, k.Inviter, k.Inviter, k.RequestID
 		h.multi = account == k.Invitee
 		switch e.Outcome {
 		case "accepted":
 			h.what = Accept
 		case "rejected":
 			h.what = Reject
-		case "cancelled", "revoked":
-			h.what = CancelInvite
-			h.from, h.to = h.to, h.from
-			h.multi = false
+		case "cancelled":
+			h.what, h.from, h.to, h.multi = CancelInvite, k.Inviter, k.Invitee, false
+		case "revoked": // told to both sides
+			h.what, h.from, h.to, h.multi = CancelInvite, e.By, k.Invitee, false
+			if account == k.Inviter {
+				list = append(list, h)
+				continue
+			}
 		default: // expired
 			continue
 		}

@@ -102,6 +102,9 @@ func TestEveryFieldOfAnOrderComesFromAParameter(t *testing.T) {
 			if m.Name == "acceptInvite" && (field == "autoJoin" || field == "uid") {
 				continue // V2 has another call for joining
 			}
+			if r.Order.CommandName() == "find" && field == "channel" {
+				continue // the vendor finds by name only
+			}
 			assert.True(t, slices.ContainsFunc(m.Params(), func(p nim.Param) bool {
 				return slices.Contains(p.Fields, field)
 			}), "%s: no parameter for %s", m.Name, field)

@@ -76,6 +76,7 @@ type reading uint8
 
 const (
 	asText         reading = iota // must be one, or null
+	asWord                        // ditto, or a number, whose digits it becomes
 	asUID                         // what is none is left out
 	asNumber                      // must be one, or null; kept as text
 	asTextOrNumber                // what is neither is left out
@@ -115,6 +116,11 @@ func (o *options) take(p *Param, raw codec.Raw) {
 		} else if !absent {
 			why = "is not true or false"
 		}
+	case asWord:
+		if !isText(raw) && !isNumber(raw) && !absent {
+			why = "is not a string"
+		}
+		o.text[p.in] = textOrNumber(raw)
 	case asUID:
 		o.text[p.in] = uid(raw)
 	case asNumber:

@@ -15,7 +15,7 @@ type Request struct {
 	Order  wire.Order
 
 	// What sendG2Msg's Result tells beside the outcome: when the answer came, at
-	// the relay's time, and a name for the message.
+	// the relay's time, and the message's position.
 	Time int64
 	ID   string
 

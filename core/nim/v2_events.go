@@ -41,11 +41,11 @@ func (e *v2Event) Fields(v *codec.Visitor) {
 	v.String("serverExtension", &h.attach)
 	v.Int("time", &h.time)
 	if h.requestID != "" {
-		inviter, invitee := h.from, h.to
+		invitee := h.to
 		if h.what == Accept || h.what == Reject {
-			inviter, invitee = invitee, inviter
+			invitee = h.from
 		}
-		v.String("inviterAccountId", &inviter)
+		v.String("inviterAccountId", &h.inviter)
 		v.String("inviteeAccountId", &invitee)
 		v.String("requestId", &h.requestID)
 	}
