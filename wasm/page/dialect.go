@@ -35,6 +35,8 @@ func newDialect(t *target, o opening) (dialect, error) {
 	switch o.dialect {
 	case "nim":
 		return newNIM(t, o), nil
+	case "tui":
+		return newTUI(t, o), nil
 	}
 	return nil, failure{"bad-field", "dialect " + strconv.Quote(o.dialect) + " is not known to this module"}
 }

@@ -17,6 +17,7 @@ const membersPeriod session.Millis = 120_000
 // have been carried out. Where the two differ, `channels` says how things are:
 // after a fresh start at once, else every two minutes.
 type known struct {
+	account  string
 	channels map[string]seats
 	begun    bool           // the life's first fresh start is over
 	due      session.Millis // the next comparison
@@ -51,6 +52,9 @@ func (k *known) told(n *wire.Notice) {
 			s.take(e.Member)
 		}
 	case *wire.Left:
+		if e.Account == k.account { // removed from a room
+			delete(k.channels, e.Channel.ID)
+		}
 		delete(k.channels[e.Channel.ID], e.Account)
 	case *wire.Closed:
 		delete(k.channels, e.Channel.ID)

@@ -12,18 +12,17 @@ import (
 // nimDialect is core/nim for one device: both of the vendor's SDKs, since a page
 // may use the one and the other.
 type nimDialect struct {
-	t                     *target
-	account, device, life string
+	t               *target
+	account, device string
 
 	v2    bool // somebody listens to V2's events
 	syncs syncs
 	reads reads
 	known known
-	done  int // calls, so far
 }
 
 func newNIM(t *target, o opening) *nimDialect {
-	d := &nimDialect{t: t, account: o.account, device: o.device, life: o.life, known: known{channels: map[string]seats{}}}
+	d := &nimDialect{t: t, account: o.account, device: o.device, known: known{account: o.account, channels: map[string]seats{}}}
 	d.syncs.d, d.reads.d = d, d
 	d.open(o)
 	return d
@@ -70,8 +69,8 @@ func (d *nimDialect) ask(r *nim.Request, done func(string, error)) {
 			return
 		}
 		d.known.answered(r.Order, a.OK)
-		d.done++
-		r.Time, r.ID = d.t.relayNow(), d.life+"-"+strconv.Itoa(d.done)
+		// A message is what stands right before the answer to its command, so both sides know it by one number.
+		r.Time, r.ID = d.t.relayNow(), strconv.FormatUint(a.Position-1, 10)
 		done(r.Result(a.OK))
 	})
 }

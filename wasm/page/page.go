@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"beckon/core/codec"
+	"beckon/core/session"
 	"beckon/jsbridge"
 )
 
@@ -40,6 +41,7 @@ func New(emit jsbridge.Emit, dial Dialer) *Page {
 //	connect     connects, and stays connected
 //	disconnect  closes on purpose
 //	check       tests the link at once: the page became visible, or online
+//	hold        logs in no more until as many calls of release
 //	destroy     disconnects and forgets it
 //
 // and those of the target's dialect.
@@ -57,9 +59,13 @@ func (p *Page) Call(life jsbridge.Life, name, method, args string) (string, erro
 	case "connect":
 		t.input(t.session.Connect)
 	case "disconnect":
-		t.input(t.session.Disconnect)
+		t.input(func(now session.Millis) { t.held = hold{}; t.session.Disconnect(now) })
 	case "check":
 		t.input(t.session.Check)
+	case "hold":
+		t.input(t.hold)
+	case "release":
+		t.input(t.release)
 	case "destroy":
 		p.mu.Lock()
 		delete(p.targets, name)

@@ -48,6 +48,14 @@ func (l *stageLink) says(f wire.Frame) { l.Text(string(wire.Append(nil, f))) }
 
 // onStage plays a story about bob's page, the target b.
 func onStage(t *testing.T, options string, story func(t *testing.T, s *stage)) {
+	play(t, func(s *stage) {
+		s.open("b", "bob", options)
+		s.do("b", "connect", "{}")
+	}, story)
+}
+
+// play has the page opened by open.
+func play(t *testing.T, open func(s *stage), story func(t *testing.T, s *stage)) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 24*time.Hour)
 		defer cancel()
@@ -58,8 +66,7 @@ func onStage(t *testing.T, options string, story func(t *testing.T, s *stage)) {
 			go h.Open()
 			return l, nil
 		})
-		s.open("b", "bob", options)
-		s.do("b", "connect", "{}")
+		open(s)
 		story(t, s)
 		s.do("b", "destroy", "{}")
 	})

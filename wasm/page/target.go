@@ -23,6 +23,7 @@ type target struct {
 	session *session.Session
 	sockets map[session.Link]Socket
 	waiting map[uint64]func(session.Replied)
+	held    hold
 	alarm   *alarm
 }
 
@@ -35,7 +36,7 @@ func newTarget(p *Page, name string, o opening) (*target, error) {
 		once:   o.once(),
 		session: session.New(session.Config{
 			App: o.app, Account: o.account, Token: o.token, Device: o.device, Life: o.life,
-			MaxRetries: o.maxRetries(), Random: rand.Uint64,
+			MaxRetries: o.maxRetries(), Random: rand.Uint64, TellSilent: o.dialect == "tui",
 		}),
 		sockets: map[session.Link]Socket{},
 		waiting: map[uint64]func(session.Replied){},
@@ -155,7 +156,7 @@ func (t *target) dial(link session.Link) {
 		t.session.Closed(t.now(), link, code, reason)
 	}
 	s, err := t.page.dial(t.url, jsbridge.SocketHandlers{
-		Open: func() { t.input(func(now session.Millis) { t.session.Opened(now, link) }) },
+		Open: func() { t.input(func(now session.Millis) { t.opened(now, link) }) },
 		Text: func(text string) { t.input(func(now session.Millis) { t.session.Received(now, link, []byte(text)) }) },
 		Closed: func(code int, reason string) {
 			t.input(func(session.Millis) { closed(code, reason) })

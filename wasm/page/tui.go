@@ -1,0 +1,167 @@
+package page
+
+import (
+	"beckon/core/session"
+	"beckon/core/tui"
+	"beckon/core/wire"
+)
+
+// tuiDialect is core/tui for one device. Its pages read no inbox: what is pending
+// is told whenever a session starts anew.
+type tuiDialect struct {
+	t *target
+	x *tui.Instance
+
+	logins []login        // that wait for the first link
+	until  session.Millis // when they are given up
+}
+
+type login struct {
+	r    *tui.Request
+	done func(string, error)
+}
+
+// loginTime is how long a login waits for a link.
+const loginTime session.Millis = 30_000
+
+func newTUI(t *target, o opening) *tuiDialect {
+	return &tuiDialect{t: t, x: tui.New(o.account, o.device)}
+}
+
+func (d *tuiDialect) open(opening) {}
+
+// call serves the methods of package tui.
+func (d *tuiDialect) call(method, options string, done func(string, error)) {
+	if method == "ring" {
+		d.emit(d.x.Ring())
+		done("", nil)
+		return
+	}
+	r, err := d.x.Ask(method, []byte(options))
+	switch {
+	case err != nil:
+		done("", err)
+	case method == "login":
+		d.login(login{r, done})
+	case method == "logout":
+		d.logout(done)
+	case r.Order == nil:
+		done(r.Result(nil))
+	default:
+		d.ask(r, done)
+	}
+}
+
+func (d *tuiDialect) ask(r *tui.Request, done func(string, error)) {
+	d.t.ask(r.Order, func(a session.Replied) {
+		if a.OK != nil {
+			done(r.Result(a.OK))
+			return
+		}
+		done("", notDone(r, a))
+	})
+}
+
+// notDone is the error of a call that was refused, or has no answer.
+func notDone(r *tui.Request, a session.Replied) error {
+	if a.Refusal != nil {
+		return r.Refused(a.Refusal)
+	}
+	switch a.Failure.Kind {
+	case session.FailTooLarge:
+		return r.TooLarge(a.Failure.Limit)
+	case session.FailTimeout:
+		return r.Failed(tui.TimedOut)
+	case session.FailDisconnected:
+		return r.Failed(tui.LinkLost)
+	case session.FailNotText:
+		return r.Refused(&wire.Refusal{Code: "bad-field", Detail: "is not Unicode text"})
+	}
+	return r.Failed(tui.Offline)
+}
+
+func (d *tuiDialect) login(l login) {
+	if d.x.LoggedIn {
+		l.done("", nil)
+		return
+	}
+	if len(d.logins) == 0 {
+		d.until = d.t.now() + loginTime
+	}
+	d.logins = append(d.logins, l)
+	d.t.session.Connect(d.t.now())
+}
+
+// logout leaves the room first, so that it need not wait for the device to be
+// given up. An owner cannot leave, and stays until then.
+func (d *tuiDialect) logout(done func(string, error)) {
+	off := func(session.Replied) {
+		d.t.session.Disconnect(d.t.now())
+		done("", nil)
+	}
+	if exit := d.x.Exit(); exit != nil {
+		d.t.ask(exit, off)
+		return
+	}
+	off(session.Replied{})
+}
+
+// settle ends the logins that wait.
+func (d *tuiDialect) settle(how func(*tui.Request) error) {
+	waiting := d.logins
+	d.logins = nil
+	for _, l := range waiting {
+		l.done("", how(l.r))
+	}
+}
+
+func (d *tuiDialect) connected(bool) {
+	d.x.LoggedIn = true
+	d.settle(func(*tui.Request) error { return nil })
+}
+
+func (d *tuiDialect) fresh(session.Fresh) {
+	now := d.t.relayNow()
+	v := d.t.session.View()
+	truth := tui.Truth{Now: now, Self: v.Self(), Invitations: v.Invitations(now)}
+	for _, c := range v.Channels() {
+		truth.Channels = append(truth.Channels, c.Channel)
+	}
+	d.emit(d.x.Fresh(truth))
+}
+
+func (d *tuiDialect) told(n *wire.Notice) { d.emit(d.x.Told(n)) }
+
+func (d *tuiDialect) disconnected(e session.Disconnected) string {
+	code := e.Code
+	switch e.Why {
+	case session.GaveUp:
+		code = wire.CloseGoingAway
+	case session.Asked:
+		code = wire.CloseNormal
+	}
+	events, f := d.x.Gone(code, e.Refusal)
+	d.emit(events)
+	d.settle(func(*tui.Request) error { return f })
+	return f.Failure()
+}
+
+func (d *tuiDialect) emit(list []tui.Event) {
+	for _, e := range list {
+		d.t.emit(e.Name, e.JSON)
+	}
+}
+
+func (d *tuiDialect) tick(now session.Millis) {
+	if len(d.logins) > 0 && now >= d.until {
+		d.settle(func(r *tui.Request) error { return r.Failed(tui.TimedOut) })
+		d.t.session.Disconnect(now)
+	}
+}
+
+func (d *tuiDialect) wake() session.Millis {
+	if len(d.logins) > 0 {
+		return d.until
+	}
+	return never
+}
