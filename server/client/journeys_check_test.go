@@ -30,6 +30,7 @@ func (j *journey) check() {
 	}
 	for _, d := range j.devices {
 		v.view(d.life)
+		v.lists(d.life)
 	}
 	v.linked()
 	for _, account := range accounts {
@@ -97,7 +98,7 @@ func (v *verdict) commands(l *life) {
 
 func readOnly(o wire.Order) bool {
 	switch o.(type) {
-	case *wire.Find, *wire.Channels, *wire.Inbox:
+	case *wire.Find, *wire.Channels, *wire.Inbox, *wire.Invitations:
 		return true
 	}
 	return false
@@ -106,6 +107,8 @@ func readOnly(o wire.Order) bool {
 func (v *verdict) outcome(what string, stored core.Outcome, told *wire.Outcome) {
 	require.Equal(v.t, map[core.Reach]string{core.Offline: "offline", core.NoPush: "no-push"}[stored.Reach], told.Reach, what)
 	require.Equal(v.t, stored.Refused == nil, told.Refused == nil, what)
+	require.Equal(v.t, stored.Pending, told.Pending, what)
+	require.Equal(v.t, stored.Inside, told.Inside, what)
 	if stored.Channel.ID == "" {
 		require.Nil(v.t, told.Channel, what)
 		return
@@ -113,4 +116,9 @@ func (v *verdict) outcome(what string, stored core.Outcome, told *wire.Outcome) 
 	require.NotNil(v.t, told.Channel, what)
 	require.Equal(v.t, shownChannel(stored.Channel), toldChannel(told.Channel), what)
 	require.Equal(v.t, shownMembers(stored.Members), toldMembers(told.Channel.Members), what)
+	require.Len(v.t, told.Channel.Invitations, len(stored.List), what)
+	for k, i := range stored.List {
+		got := told.Channel.Invitations[k]
+		require.Equal(v.t, i.Key, core.Key{Inviter: got.Inviter, RequestID: got.RequestID, Invitee: got.Invitee}, what)
+	}
 }

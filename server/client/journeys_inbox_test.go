@@ -86,5 +86,6 @@ func storedFor(e core.Event) (by string, to []string, stored bool) {
 
 // nameOf is the name of the notice that tells an event.
 func nameOf(e core.Event) string {
-	return strings.ToLower(strings.TrimPrefix(fmt.Sprintf("%T", e), "core."))
+	name := strings.TrimPrefix(fmt.Sprintf("%T", e), "core.")
+	return strings.ToLower(name[:1]) + name[1:]
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"beckon/core"
+	"beckon/core/wire"
 	"beckon/server/journal/memory"
 )
 
@@ -62,6 +63,9 @@ func converse(t *testing.T, seed uint64) *tally {
 		}
 	}
 	synctest.Wait()
+	if j.chance(40) {
+		j.meet()
+	}
 	for range 20 + j.random.IntN(21) {
 		j.step()
 		if j.chance(70) {
@@ -71,6 +75,21 @@ func converse(t *testing.T, seed uint64) *tally {
 	j.settle()
 	j.check()
 	return &j.tally
+}
+
+// meet begins in a room, in which everybody is who can be.
+func (j *journey) meet() {
+	j.did("met in a room")
+	for i, d := range j.devices {
+		if d.life == nil {
+			continue
+		}
+		if i == 0 {
+			j.asks(d.life, &wire.CreateRoom{Channel: rooms[0], Title: pick(j, names)})
+		}
+		j.asks(d.life, &wire.Enter{Channel: rooms[0]})
+		j.quiet()
+	}
 }
 
 // quiet waits until nothing moves any more unless time passes.

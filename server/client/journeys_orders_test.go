@@ -66,6 +66,32 @@ var askers = []asker{
 	{4, func(j *journey, l *life) wire.Order {
 		return &wire.MarkRead{Positions: []uint64{j.position(l), j.position(l), 4711}}
 	}},
+	{5, func(j *journey, l *life) wire.Order {
+		return &wire.CreateRoom{Channel: pick(j, rooms), Title: pick(j, names), Password: j.password(), Ext: j.text()}
+	}},
+	{10, func(j *journey, l *life) wire.Order { return &wire.Enter{Channel: j.room(l), Password: j.password()} }},
+	{12, func(j *journey, l *life) wire.Order {
+		return &wire.InviteAll{Channel: j.room(l), Invitees: j.some(), Timeout: pick(j, []int64{0, 5_000, 60_000}), Attach: j.text()}
+	}},
+	{7, func(j *journey, l *life) wire.Order { return &wire.Withdraw{Channel: j.room(l), Invitees: j.some()} }},
+	{8, func(j *journey, l *life) wire.Order {
+		return &wire.Settle{Channel: j.invitation(l, false).Channel.ID, Accept: j.chance(50), Reason: pick(j, []int64{0, 1})}
+	}},
+	{5, func(j *journey, l *life) wire.Order { return &wire.Kick{Channel: j.room(l), Account: j.other(l)} }},
+	{6, func(j *journey, l *life) wire.Order {
+		return &wire.SetRole{Channel: j.room(l), Account: j.other(l), Role: pick(j, []string{"", "administrator", "owner"})}
+	}},
+	{5, func(j *journey, l *life) wire.Order {
+		return &wire.SetCard{Channel: j.room(l), Account: pick(j, accounts), Card: j.text()}
+	}},
+	{5, func(j *journey, l *life) wire.Order { return &wire.SetTitle{Channel: j.room(l), Title: pick(j, names)} }},
+	{5, func(j *journey, l *life) wire.Order {
+		return &wire.SetPassword{Channel: j.room(l), Password: j.password()}
+	}},
+	{3, func(j *journey, l *life) wire.Order { return &wire.SetProfile{Name: j.text(), Custom: j.text()} }},
+	{5, func(j *journey, l *life) wire.Order {
+		return &wire.Invitations{Channel: j.room(l), Count: int64(1 + j.random.IntN(3))}
+	}},
 }
 
 // order thinks of one, in the measure of the weights. Where nothing is known
@@ -110,11 +136,35 @@ func aboutChannel(o wire.Order) (id string, some bool) {
 		return o.Channel, true
 	case *wire.Control:
 		return o.Channel, true
+	case *wire.Settle:
+		return o.Channel, true
 	}
 	return "", false
 }
 
-var names = []string{"room", "hall", "kitchen"}
+var (
+	names = []string{"room", "hall", "kitchen"}
+	rooms = []string{"team", "lobby"}
+)
+
+// room is mostly one of the rooms, else any channel.
+func (j *journey) room(l *life) string {
+	if j.chance(80) {
+		return pick(j, []string{rooms[0], rooms[0], rooms[0], rooms[1]})
+	}
+	return j.channel(l, 90)
+}
+
+func (j *journey) password() string { return pick(j, []string{"", "", "", "open", "sesame"}) }
+
+// some are one or more accounts; not all of them ever come.
+func (j *journey) some() []string {
+	var list []string
+	for range 1 + j.random.IntN(3) {
+		list = append(list, pick(j, append([]string{"nobody"}, accounts...)))
+	}
+	return list
+}
 
 func (j *journey) callEx(l *life) *wire.CallEx {
 	return &wire.CallEx{Type: j.kind(), Name: j.name(), UID: j.uid(), RequestID: j.request(), Invitee: j.other(l),

@@ -101,7 +101,10 @@ var wanted = []string{
 
 	"ok create", "ok createAndJoin", "ok join", "ok leave", "ok close", "ok invite", "ok cancel", "ok accept", "ok joinAndAccept",
 	"ok reject", "ok callEx", "ok call", "ok delay", "ok find", "ok channels", "ok control", "ok message", "ok inbox", "ok markRead",
+	"ok createRoom", "ok enter", "ok inviteAll", "ok withdraw", "ok settle", "ok kick", "ok setRole", "ok setCard", "ok setTitle",
+	"ok setPassword", "ok setProfile", "ok invitations",
 
 	"event Created", "event Joined", "event Left", "event Closed", "event Renewed", "event Invited", "event Ended",
 	"event Controlled", "event Messaged", "event MarkedRead", "event LinkLost", "event LinkBack", "event LinksLost",
+	"list entry kept", "event MemberChanged", "event RoomChanged", "event ProfileChanged",
 }

@@ -39,8 +39,8 @@ func (v *verdict) start(app *core.App, l *life, c *chapter) {
 	asked := app.Asked(l.actor.Account)
 	for _, i := range asked {
 		switch {
-		case now >= i.Deadline:
-		case !i.Rang && !i.Stored, app.Unread(i): // is not told later, or by the inbox
+		case over(i, now):
+		case !i.Always && (!i.Rang && !i.Stored || app.Unread(i)): // is not told later, or by the inbox
 			c.silent = append(c.silent, i.Made)
 		default:
 			c.rings = append(c.rings, i.Made)
@@ -52,11 +52,13 @@ func (v *verdict) start(app *core.App, l *life, c *chapter) {
 	}
 	for _, g := range c.gone.GoneInvitations {
 		require.False(v.t, slices.ContainsFunc(asked, func(i *core.Invitation) bool {
-			return i.Made == core.Position(g.Position) && now < i.Deadline
+			return i.Made == core.Position(g.Position) && !over(i, now)
 		}), "%v is told that invitation %d is gone, and it is pending", l, g.Position)
 		v.tally.counts["told that an invitation is gone"]++
 	}
 }
+
+func over(i *core.Invitation, now core.Time) bool { return i.Deadline != 0 && now >= i.Deadline }
 
 // told: each notice once in a life, in rising order, and all that there were.
 func (v *verdict) told(s *story) {

@@ -18,7 +18,20 @@ func (v *verdict) view(l *life) {
 		v.channelsShown(l, view)
 		v.invitationsShown(l, view)
 		v.madeShown(l, view)
+		v.profilesShown(l, view)
 	})
+}
+
+// profilesShown: the account's own, and those of the members.
+func (v *verdict) profilesShown(l *life, view *session.View) {
+	own := v.App.Profile(l.actor.Account)
+	require.Equal(v.t, wire.User{Account: l.actor.Account, Name: own.Name, Avatar: own.Avatar, Custom: own.Custom}, view.Self(),
+		"the profile shown to %v as its own", l)
+	for _, c := range view.Channels() {
+		for _, m := range c.Members {
+			require.Equal(v.t, v.App.Profile(m.Account).Name, m.Name, "the name of %s in %s shown to %v", m.Account, c.ID, l)
+		}
+	}
 }
 
 func (v *verdict) channelsShown(l *life, view *session.View) {
@@ -69,18 +82,21 @@ func (v *verdict) since(channel, account string) (at core.Position) {
 }
 
 func shownChannel(c core.ChannelInfo) string {
-	return fmt.Sprintf("%s %q type %d by %s, %q, since %d", c.ID, c.Name, c.Type, c.Creator, c.Ext, c.Created)
+	return fmt.Sprintf("%s %q type %d by %s, %q, since %d, %q of %s with %q", c.ID, c.Name, c.Type, c.Creator, c.Ext, c.Created,
+		c.Title, c.Owner, c.Password)
 }
 
 // toldChannel leaves out Expires: that a channel is renewed is told nobody.
 func toldChannel(c *wire.Channel) string {
-	return fmt.Sprintf("%s %q type %d by %s, %q, since %d", c.ID, c.Name, c.Type, c.Creator, c.Ext, c.Created)
+	return fmt.Sprintf("%s %q type %d by %s, %q, since %d, %q of %s with %q", c.ID, c.Name, c.Type, c.Creator, c.Ext, c.Created,
+		c.Title, c.Owner, c.Password)
 }
 
 func shownMembers(list []core.Member) []string {
 	shown := []string{}
 	for _, m := range list {
-		shown = append(shown, fmt.Sprintf("%s/%s uid %d since %d", m.Account, m.Device, m.UID, m.Joined))
+		role := map[core.Role]string{core.RoleAdministrator: "administrator", core.RoleOwner: "owner"}[m.Role]
+		shown = append(shown, fmt.Sprintf("%s/%s uid %d since %d, %s %q", m.Account, m.Device, m.UID, m.Joined, role, m.Card))
 	}
 	return shown
 }
@@ -88,7 +104,7 @@ func shownMembers(list []core.Member) []string {
 func toldMembers(list []wire.Member) []string {
 	told := []string{}
 	for _, m := range list {
-		told = append(told, fmt.Sprintf("%s/%s uid %s since %d", m.Account, m.Device, m.UID, m.Joined))
+		told = append(told, fmt.Sprintf("%s/%s uid %s since %d, %s %q", m.Account, m.Device, m.UID, m.Joined, m.Role, m.Card))
 	}
 	return told
 }
@@ -128,7 +144,7 @@ func (v *verdict) madeShown(l *life, view *session.View) {
 	fresh := core.Position(chapters[len(chapters)-1].welcome.Position)
 	for _, e := range v.Events {
 		i, ok := e.Event.(core.Invited)
-		if !ok || i.By != l.actor || e.Position <= fresh {
+		if !ok || i.By != l.actor || e.Position <= fresh || i.Echo { // what is echoed stands in the room's list
 			continue
 		}
 		for _, c := range v.App.Channels() {

@@ -34,3 +34,10 @@ func (c *clock) now(wall time.Time) core.Time {
 }
 
 func (c *clock) millis() core.Time { return core.Time(c.time / time.Millisecond) }
+
+// reach makes the clock show at least t, the time of a record that somebody else
+// has just written: machine time does not run back.
+func (c *clock) reach(wall time.Time, t core.Time) {
+	c.now(wall)
+	c.time = max(c.time, time.Duration(t)*time.Millisecond)
+}

@@ -27,7 +27,7 @@ func TestDeadlineThatPassedCountsBeforeTheCommandsOfItsGroup(t *testing.T) {
 		bob.send(accept(channel, "alice", "r1"))
 		time.Sleep(2 * time.Millisecond)
 		w.gate.Open()
-		bob.hears("reply 1: invitation-over")
+		bob.hears("expired r1", "reply 1: invitation-over")
 
 		a := w.audit()
 		last := a.Records[len(a.Records)-1]

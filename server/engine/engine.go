@@ -11,6 +11,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -29,6 +31,9 @@ type Config struct {
 	Silence   time.Duration // told to pages in the welcome: without a frame for so long, a link is lost (default 30 s)
 	MaxQueued int64         // bytes of commands that may wait, beyond which the answer is "busy" (default 16 MiB)
 	Patience  time.Duration // how long to go on trying when the journal fails (default 30 s)
+
+	SnapshotEvery int64 // bytes of records between two snapshots (default 64 MiB)
+	KeepRecords   bool  // have the journal purge nothing
 }
 
 // Engine runs one app.
@@ -50,9 +55,13 @@ type Engine struct {
 	last   uint64 // sequence of the journal's last record
 	now    core.Time
 	record record.Builder
+	frames wire.Encoder
+	online func(account string) bool // links.online, which costs an allocation each time it is written so
 	out    []output
 	undo   []func() // takes back what the links went through since the last flush
 	random random
+
+	snapshots snapshots
 }
 
 // maxTasks is how many tasks may wait, and maxGroup how many are taken at once.
@@ -79,7 +88,11 @@ func Open(ctx context.Context, config Config) (*Engine, error) {
 	if config.Patience == 0 {
 		config.Patience = 30 * time.Second
 	}
+	if config.SnapshotEvery == 0 {
+		config.SnapshotEvery = 64 << 20
+	}
 	e := &Engine{config: config, log: config.Log, tasks: make(chan task, maxTasks), links: links{}}
+	e.online = e.links.online
 	began := time.Now()
 	if err := e.rebuild(ctx, core.Time(began.UnixMilli())); err != nil {
 		return nil, err
@@ -95,6 +108,7 @@ func Open(ctx context.Context, config Config) (*Engine, error) {
 func (e *Engine) Run(ctx context.Context) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	defer e.snapshots.wait()
 	group := []task{linksDown{}}
 	for {
 		if err := e.work(ctx, group); ctx.Err() != nil {
@@ -104,6 +118,12 @@ func (e *Engine) Run(ctx context.Context) error {
 		}
 		timer.Reset(e.untilDeadline())
 		group = nil
+		select { // commands first: what is due happens before them anyway
+		case t := <-e.tasks:
+			group = e.gather(t)
+			continue
+		default:
+		}
 		select {
 		case <-ctx.Done():
 			return nil
@@ -127,6 +147,7 @@ func (e *Engine) untilDeadline() time.Duration {
 func (e *Engine) gather(first task) []task {
 	group := []task{first}
 	e.queued.Add(-int64(first.size()))
+	runtime.Gosched() // links that have something to read hand it in first: one sync for more of them
 	for len(group) < maxGroup {
 		select {
 		case t := <-e.tasks:
@@ -231,7 +252,7 @@ func (e *Engine) commit(ctx context.Context, events []core.Event) (refusal *core
 	}
 	for i, event := range events {
 		at := core.Stamp{Position: core.At(e.last+1, e.record.Len()-len(events)+i), Now: e.now}
-		if n := tell(e.app, at, event); n != nil {
+		if n := e.tell(e.app, at, event); n != nil {
 			e.feed.add(n)
 			e.deliver(n)
 		}
@@ -272,9 +293,11 @@ func (e *Engine) begin() {
 // and reads too, which may rest on an event of the same record.
 func (e *Engine) flush(ctx context.Context) error {
 	if e.record.Len() > 0 {
+		size := e.record.Size()
 		if err := e.store(ctx); err != nil {
 			return err
 		}
+		e.snapshot(ctx, size)
 	}
 	e.release()
 	e.begin()
@@ -290,14 +313,22 @@ type output struct {
 }
 
 func (e *Engine) send(link Link, f wire.Frame) {
-	e.out = append(e.out, output{link: link, frame: wire.Append(nil, f)})
+	e.out = append(e.out, output{link: link, frame: e.frames.Encode(f)})
 }
 
 func (e *Engine) deliver(n *notice) {
-	for _, account := range n.to {
-		for _, l := range e.links[account] {
+	for i, account := range n.to {
+		list := e.links[account]
+		if len(list) == 0 {
+			continue
+		}
+		frame := n.frame
+		if i < n.apart {
+			frame = e.frames.Encode(n.of(only(n.fact, account)))
+		}
+		for _, l := range list {
 			if n.tells(l.Device) {
-				e.out = append(e.out, output{link: l.link, frame: n.frame})
+				e.out = append(e.out, output{link: l.link, frame: frame})
 			}
 		}
 	}
@@ -312,10 +343,16 @@ func (e *Engine) release() {
 		}
 	}
 	e.released.Store(uint64(e.end()))
+	// Backward, since the scheduler begins with what was woken last: notices come
+	// before the reply, and a ring is what somebody waits for most.
+	for _, o := range slices.Backward(e.out) {
+		if o.frame != nil {
+			o.link.Flush()
+		}
+	}
 	for _, o := range e.out {
 		switch {
-		case o.frame != nil:
-			o.link.Flush()
+		case o.frame != nil: // flushed
 		case o.then != nil:
 			o.then()
 		default:
@@ -324,14 +361,22 @@ func (e *Engine) release() {
 	}
 }
 
-// rebuild forgets everything and replays the journal. Links stay: they are not
-// of the journal. They are told what others wrote.
+// rebuild forgets everything, restores the last snapshot and replays what the
+// journal has behind it. Links stay: they are not of the journal. They are told
+// what others wrote.
 func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
 	e.begin()
-	app, feed := core.New(e.config.App), newFeed(0)
+	app, last, err := e.restore(ctx)
+	if err != nil {
+		return fmt.Errorf("engine: restore: %w", err)
+	}
+	if e.last != 0 && e.last < last {
+		return fmt.Errorf("engine: others have written to the journal for so long that record %d is in a snapshot", e.last+1)
+	}
+	e.snapshots.grown = 0
+	feed := newFeed(core.At(last, core.MaxEvents-1))
 	recent := now - feedTime
-	var last uint64
-	for r, err := range e.config.Journal.Read(ctx, 1) {
+	for r, err := range e.config.Journal.Read(ctx, last+1) {
 		if err != nil {
 			return fmt.Errorf("engine: replay: %w", err)
 		}
@@ -340,11 +385,12 @@ func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
 			return fmt.Errorf("engine: replay: record %d: %w", r.Seq, err)
 		}
 		last = r.Seq
+		e.snapshots.grown += int64(len(r.Data))
 		for i, event := range decoded.Events {
 			at := core.Stamp{Position: core.At(r.Seq, i), Now: decoded.Now}
 			if decoded.Now <= recent {
 				feed.floor = at.Position
-			} else if n := tell(app, at, event); n != nil {
+			} else if n := e.tell(app, at, event); n != nil {
 				feed.add(n)
 				if r.Seq > e.last {
 					e.deliver(n)
@@ -354,6 +400,9 @@ func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
 		}
 	}
 	e.app, e.feed, e.last = app, feed, last
+	if e.clock != nil {
+		e.clock.reach(time.Now(), app.Now())
+	}
 	e.release()
 	return nil
 }

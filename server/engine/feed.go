@@ -34,8 +34,6 @@ func (f *feed) add(n *notice) {
 	f.drop(n.at)
 }
 
-func (n *notice) size() int { return len(n.frame) + feedEntry + 24*len(n.to) }
-
 // drop forgets what is too old at now, or too much.
 func (f *feed) drop(now core.Time) {
 	k := 0

@@ -1,7 +1,7 @@
 package engine
 
 import (
-	"strconv"
+	"slices"
 
 	"beckon/core"
 	"beckon/core/wire"
@@ -11,119 +11,154 @@ import (
 type notice struct {
 	position core.Position
 	at       core.Time
-	by       core.Actor // is not told, but other devices of the account are
+	by       core.Actor // is told only if echo; other devices of the account are
+	echo     bool
 	to       []string
-	frame    []byte // the same for everybody
+	frame    []byte // the same for everybody, but for the first few of to ...
+
+	apart int        // ... so many of them, who are told ...
+	fact  wire.Event // ... their part of it: see [only]
 }
 
 // tell makes the notice of an event that the machine is about to apply: it tells
 // the channel as it was just before. Nil if nobody is told.
-func tell(app *core.App, at core.Stamp, e core.Event) *notice {
-	by, channel, to := addressed(e)
-	if len(to) == 0 {
+func (e *Engine) tell(app *core.App, at core.Stamp, event core.Event) *notice {
+	a := addressed(event)
+	if len(a.to) == 0 {
 		return nil
 	}
-	fact := factOf(e, channelOf(app, channel))
-	frame := wire.Append(nil, wire.NewNotice(uint64(at.Position), int64(at.Now), fact))
-	return &notice{position: at.Position, at: at.Now, by: by, to: to, frame: frame}
+	c := app.Channel(a.channel)
+	n := &notice{position: at.Position, at: at.Now, by: a.by, echo: a.echo, to: a.to}
+	fact := factOf(app, event, channelOf(c, a.channel))
+	n.frame = e.frames.Encode(n.of(fact))
+	if c != nil && divides(event, c) {
+		if n.to, n.apart = outsidersFirst(c, a.to); n.apart > 0 {
+			n.fact = fact
+		}
+	}
+	return n
+}
+
+func (n *notice) of(fact wire.Event) *wire.Notice {
+	return wire.NewNotice(uint64(n.position), int64(n.at), fact)
 }
 
 // tells says whether a device of one of the accounts is told n. It goes by the
 // life too: what one life of a device did is news to another.
-func (n *notice) tells(d Device) bool { return core.Actor(d) != n.by }
+func (n *notice) tells(d Device) bool { return n.echo || core.Actor(d) != n.by }
 
-// addressed says who did what an event tells, in which channel, and who is told.
-func addressed(e core.Event) (by core.Actor, channel string, to []string) {
+// frameFor is what an account of to is told. Frames of one's own are made when
+// they are asked for: those of 500 invitees would all wait in the feed.
+func (e *Engine) frameFor(n *notice, account string) []byte {
+	if slices.Contains(n.to[:n.apart], account) {
+		return e.frames.Encode(n.of(only(n.fact, account)))
+	}
+	return n.frame
+}
+
+// size is how many bytes a notice holds, about: fact is as large as its frame.
+func (n *notice) size() int {
+	size := len(n.frame) + feedEntry + 24*len(n.to)
+	if n.fact != nil {
+		size += len(n.frame)
+	}
+	return size
+}
+
+// addresses say who did what an event tells, in which channel, and who is told.
+type addresses struct {
+	by      core.Actor
+	echo    bool // who did it is told, too
+	channel string
+	to      []string
+}
+
+func addressed(e core.Event) addresses {
 	switch e := e.(type) {
 	case core.Joined:
-		return e.By, e.Channel, e.To
+		return addresses{e.By, false, e.Channel, e.To}
 	case core.Left:
-		return e.By, e.Channel, e.To
+		return addresses{e.By, e.Why == core.LeftKick, e.Channel, e.To}
 	case core.Closed:
-		return e.By, e.Channel, e.To
+		return addresses{e.By, false, e.Channel, e.To}
 	case core.Invited:
-		return e.By, e.Channel, e.To
+		return addresses{e.By, e.Echo, e.Channel, both(e.To, e.Members)}
 	case core.Ended:
-		return e.By, e.Channel, e.To
+		return addresses{e.By, e.Echo, e.Channel, both(e.To, e.Members)}
 	case core.Controlled:
-		return e.By, e.Channel, e.To
+		return addresses{e.By, false, e.Channel, e.To}
 	case core.Messaged:
-		return e.By, "", e.To
+		return addresses{e.By, false, "", e.To}
+	case core.Unlisted:
+		return addresses{core.Actor{}, true, e.Channel, e.To}
+	case core.MemberChanged:
+		return addresses{e.By, true, e.Channel, e.To}
+	case core.RoomChanged:
+		return addresses{e.By, true, e.Channel, e.To}
+	case core.ProfileChanged:
+		return addresses{e.By, true, "", e.To}
 	}
-	return core.Actor{}, "", nil
+	return addresses{}
+}
+
+func both(to, members []string) []string {
+	if len(members) == 0 {
+		return to
+	}
+	return slices.Concat(to, members)
 }
 
 // factOf is an event on the wire, with its channel as it was just before.
-func factOf(e core.Event, channel *wire.Channel) wire.Event {
+func factOf(app *core.App, e core.Event, channel *wire.Channel) wire.Event {
 	switch e := e.(type) {
 	case core.Joined:
-		return &wire.Joined{Channel: channel, Device: e.By.Device, Member: memberOf(e.Member), Moved: e.Moved,
+		return &wire.Joined{Channel: channel, Device: e.By.Device, Member: memberOf(app, e.Member), Moved: e.Moved,
 			Attach: e.Attach, Stored: e.Store}
 	case core.Left:
-		return &wire.Left{Channel: channel, Device: e.By.Device, Account: e.Account, Attach: e.Attach, Stored: e.Store}
+		left := &wire.Left{Channel: channel, Device: e.By.Device, Account: e.Account, Attach: e.Attach, Stored: e.Store}
+		if e.Why == core.LeftKick {
+			left.By = e.By.Account
+		}
+		return left
 	case core.Closed:
 		return &wire.Closed{Channel: channel, By: e.By.Account, Device: e.By.Device, Attach: e.Attach, Stored: e.Store}
 	case core.Invited:
+		accounts := accountsOf(e.Invitees)
 		return &wire.Invited{Channel: channel, Inviter: e.By.Account, Device: e.By.Device, RequestID: e.RequestID,
-			Invitees: accountsOf(e.Invitees), Deadline: int64(e.Deadline), Attach: e.Attach, Stored: e.Store,
-			Push: wirePush(e.Push)}
+			Invitees: accounts, Deadline: int64(e.Deadline), Attach: e.Attach, Stored: e.Store,
+			Push: wirePush(e.Push), Users: addUsers(addUsers(nil, app, e.By.Account), app, accounts...)}
 	case core.Ended:
-		return &wire.Ended{Channel: channel, By: e.By.Account, Device: e.By.Device, Outcome: e.Outcome.String(),
-			Reason: int64(e.Reason), Invitations: keysOf(e.Invitations), Attach: e.Attach, Stored: e.Store}
+		ended := &wire.Ended{Channel: channel, By: e.By.Account, Device: e.By.Device, Outcome: e.Outcome.String(),
+			Reason: int64(e.Reason), Invitations: keysOf(e.Invitations), Attach: e.Attach, Stored: e.Store,
+			Users: addUsers(nil, app, e.By.Account)}
+		for _, k := range e.Invitations {
+			ended.Users = addUsers(ended.Users, app, k.Inviter, k.Invitee)
+		}
+		return ended
 	case core.Controlled:
 		return &wire.Controlled{Channel: channel, By: e.By.Account, Device: e.By.Device, To: e.Account, Attach: e.Attach}
 	case core.Messaged:
 		return &wire.Messaged{By: e.By.Account, Device: e.By.Device, Attach: e.Attach}
+	case core.Unlisted:
+		return &wire.Unlisted{Channel: channel, Invitations: keysOf(e.Invitations)}
+	case core.MemberChanged:
+		return &wire.MemberChanged{Channel: channel, By: e.By.Account, Device: e.By.Device, Member: changedMember(app, e)}
+	case core.RoomChanged:
+		return &wire.RoomChanged{Channel: channel, By: e.By.Account, Device: e.By.Device, Title: e.Title, Password: e.Password}
+	case core.ProfileChanged:
+		return &wire.ProfileChanged{Device: e.By.Device, User: wireUser(e.By.Account, e.Profile)}
 	}
 	panic("engine: an event that nobody is told")
 }
 
-func channelOf(app *core.App, id string) *wire.Channel {
-	c := app.Channel(id)
-	if c == nil {
-		return &wire.Channel{ID: id}
+// changedMember is a member as it is with what an event, not yet applied, says.
+func changedMember(app *core.App, e core.MemberChanged) *wire.Member {
+	m := core.Member{Account: e.Account}
+	if c := app.Channel(e.Channel); c != nil {
+		if now, inside := c.Member(e.Account); inside {
+			m = now
+		}
 	}
-	return wireChannel(c.ChannelInfo)
-}
-
-func wireChannel(c core.ChannelInfo) *wire.Channel {
-	return &wire.Channel{ID: c.ID, Name: c.Name, Kind: kindNames[c.Policy], Type: int64(c.Type),
-		Creator: c.Creator, Ext: c.Ext, Created: int64(c.Created), Expires: int64(c.Expires)}
-}
-
-var kindNames = map[core.Policy]string{core.CallPolicy: "call"}
-
-func memberOf(m core.Member) *wire.Member {
-	return &wire.Member{Account: m.Account, Device: m.Device, UID: strconv.FormatUint(m.UID, 10), Joined: int64(m.Joined)}
-}
-
-func membersOf(list []core.Member) []wire.Member {
-	var members []wire.Member
-	for _, m := range list {
-		members = append(members, *memberOf(m))
-	}
-	return members
-}
-
-func accountsOf(invitees []core.Invitee) []string {
-	accounts := make([]string, len(invitees))
-	for i, who := range invitees {
-		accounts[i] = who.Account
-	}
-	return accounts
-}
-
-func keysOf(keys []core.Key) []wire.Key {
-	list := make([]wire.Key, len(keys))
-	for i, k := range keys {
-		list[i] = wire.Key{Inviter: k.Inviter, RequestID: k.RequestID, Invitee: k.Invitee}
-	}
-	return list
-}
-
-func wirePush(p core.Push) *wire.Push {
-	if p == (core.Push{}) {
-		return nil
-	}
-	return &wire.Push{Need: p.Need, NoBadge: p.NoBadge, Title: p.Title, Content: p.Content, Payload: p.Payload}
+	m.Role, m.Card = e.Role, e.Card
+	return memberOf(app, m)
 }

@@ -78,7 +78,7 @@ func order(o wire.Order) (core.Order, *core.Refusal) {
 		}
 		return nil, &core.Refusal{Code: core.BadField, Field: "reuse", Detail: `is neither "own" nor "any"`}
 	}
-	return nil, &core.Refusal{Code: core.UnknownCommand}
+	return roomOrder(o)
 }
 
 func call(o *wire.CallEx, uid uint64, reuse core.Reuse) core.Call {
@@ -97,6 +97,9 @@ func channelType(t int64) core.ChannelType {
 // parseUID reads a uid from 1 to 2^63-1; anything else leaves the choice to the
 // machine, and is no error (NIM contract N8).
 func parseUID(s string) uint64 {
+	if s == "" { // most often; and an error costs two allocations
+		return 0
+	}
 	n, err := strconv.ParseInt(s, 10, 64)
 	if err != nil || n <= 0 {
 		return 0

@@ -127,6 +127,36 @@ func (p *page) ask(o wire.Order) *wire.Outcome {
 	return reply.OK
 }
 
+// does sends a command that is carried out, and returns its answer. What else has
+// come is for hears.
+func (p *page) does(o wire.Order) *wire.Outcome {
+	p.w.t.Helper()
+	n := p.send(o)
+	synctest.Wait()
+	frames := p.take()
+	i := slices.IndexFunc(frames, func(f wire.Frame) bool { r, ok := f.(*wire.Reply); return ok && r.N == n })
+	require.GreaterOrEqual(p.w.t, i, 0, "an answer")
+	reply := frames[i].(*wire.Reply)
+	require.Nil(p.w.t, reply.Error)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.frames = append(slices.Delete(frames, i, i+1), p.frames...)
+	p.ready = len(p.frames)
+	return reply.OK
+}
+
+// refuses sends a command that is refused, and returns why.
+func (p *page) refuses(o wire.Order) *wire.Refusal {
+	p.w.t.Helper()
+	p.send(o)
+	synctest.Wait()
+	frames := p.take()
+	require.Len(p.w.t, frames, 1, "only the answer")
+	reply := frames[0].(*wire.Reply)
+	require.NotNil(p.w.t, reply.Error)
+	return reply.Error
+}
+
 // take returns what has come since it was called last.
 func (p *page) take() []wire.Frame {
 	p.mu.Lock()

@@ -23,6 +23,7 @@ func TestRandomCommandsOverAFailingJournal(t *testing.T) {
 	if testing.Short() {
 		runs, steps = 2, 5_000
 	}
+	kinds := map[string]int{}
 	for run := range runs {
 		s := *seed
 		if s == 0 {
@@ -31,9 +32,14 @@ func TestRandomCommandsOverAFailingJournal(t *testing.T) {
 		t.Run(fmt.Sprint(run), func(t *testing.T) {
 			t.Logf("-seed %d", s)
 			inBubble(t, func(t *testing.T, w *world) {
-				(&chaos{w: w, random: rand.New(rand.NewPCG(s, 1)), luck: rand.New(rand.NewPCG(s, 2))}).run(t, steps)
+				(&chaos{w: w, kinds: kinds, random: rand.New(rand.NewPCG(s, 1)), luck: rand.New(rand.NewPCG(s, 2))}).run(t, steps)
 			})
 		})
+	}
+	for _, e := range []core.Event{core.Created{}, core.Joined{}, core.Left{}, core.Closed{}, core.Renewed{}, core.Invited{},
+		core.Ended{}, core.Controlled{}, core.Messaged{}, core.MarkedRead{}, core.LinkLost{}, core.LinkBack{}, core.LinksLost{},
+		core.Answered{}, core.MemberChanged{}, core.RoomChanged{}, core.ProfileChanged{}} {
+		require.Positive(t, kinds[fmt.Sprintf("%T", e)], "%T happened", e)
 	}
 }
 
@@ -45,6 +51,7 @@ type chaos struct {
 	j      *faulty
 	lives  []*life
 	away   map[*life]bool
+	kinds  map[string]int // of events, over all runs
 }
 
 var accounts = []string{"alice", "bob", "carol", "dave"}
@@ -74,14 +81,8 @@ func (c *chaos) run(t *testing.T, steps int) {
 	for f := range faults {
 		require.Positive(t, c.j.seen[f], "an append was %s", f)
 	}
-	kinds := map[string]int{}
 	for _, e := range a.Events {
-		kinds[fmt.Sprintf("%T", e.Event)]++
-	}
-	for _, e := range []core.Event{core.Created{}, core.Joined{}, core.Left{}, core.Closed{}, core.Renewed{}, core.Invited{},
-		core.Ended{}, core.Controlled{}, core.Messaged{}, core.MarkedRead{}, core.LinkLost{}, core.LinkBack{}, core.LinksLost{},
-		core.Answered{}} {
-		require.Positive(t, kinds[fmt.Sprintf("%T", e)], "%T happened", e)
+		c.kinds[fmt.Sprintf("%T", e.Event)]++
 	}
 }
 

@@ -7,11 +7,14 @@ import (
 
 var reachNames = map[core.Reach]string{core.Reached: "", core.Offline: "offline", core.NoPush: "no-push"}
 
-func answered(n uint64, o core.Outcome) *wire.Reply {
-	out := &wire.Outcome{Reach: reachNames[o.Reach]}
+// answered is the reply to a command that was carried out. Asked again, it is the
+// same but for the profiles in it, which are as they are now.
+func answered(app *core.App, n uint64, o core.Outcome) *wire.Reply {
+	out := &wire.Outcome{Reach: reachNames[o.Reach], Pending: o.Pending, Inside: o.Inside}
 	if o.Channel.ID != "" {
-		out.Channel = wireChannel(o.Channel)
-		out.Channel.Members = membersOf(o.Members)
+		out.Channel = wireChannel(o.Channel, o.Count)
+		out.Channel.Members = membersOf(app, o.Members)
+		out.Channel.Invitations = listOf(app, o.List)
 	}
 	if o.Refused != nil {
 		out.Refused = WireRefusal(o.Refused)
@@ -32,14 +35,16 @@ func WireRefusal(r *core.Refusal) *wire.Refusal {
 // page shows them all, but is told only those that rang and those that were
 // stored and have been read: an unread one is told by the inbox, and one that met
 // an offline invitee and was not to be stored is not told later, as the vendor
-// has it (NIM contract, code 10201).
+// has it (NIM contract, code 10201). Those of the other vendor are always told.
 func welcomeInvitations(app *core.App, account string) []wire.Invitation {
 	var list []wire.Invitation
 	for _, i := range app.Asked(account) {
-		w := wire.Invitation{Position: uint64(i.Made), Channel: wireChannel(i.Channel().ChannelInfo),
+		c := i.Channel()
+		w := wire.Invitation{Position: uint64(i.Made), Channel: channelOf(c, c.ID),
 			Inviter: i.Inviter, Device: i.Device, RequestID: i.RequestID, Invitee: i.Invitee,
 			Made: int64(i.At), Deadline: int64(i.Deadline), Attach: i.Attach, Stored: i.Stored,
-			Silent: !i.Rang && !i.Stored || app.Unread(i)}
+			Silent: !i.Always && (!i.Rang && !i.Stored || app.Unread(i)),
+			Users:  addUsers(nil, app, i.Inviter, i.Invitee)}
 		if i.Push != nil {
 			w.Push = wirePush(*i.Push)
 		}
@@ -48,11 +53,15 @@ func welcomeInvitations(app *core.App, account string) []wire.Invitation {
 	return list
 }
 
-func welcomeChannels(app *core.App, account string) []wire.Channel {
+// welcomeChannels lists the channels that an account is in, with their members
+// and their lists of invitations, in which also those stand that an older one of
+// the same invitee hides: without them a page could not keep the list.
+func welcomeChannels(app *core.App, account string, now core.Time) []wire.Channel {
 	var list []wire.Channel
 	for _, c := range app.Joined(account) {
-		w := wireChannel(c.ChannelInfo)
-		w.Members = membersOf(c.Members())
+		w := channelOf(c, c.ID)
+		w.Members = membersOf(app, c.Members())
+		w.Invitations = listOf(app, c.Standing(now))
 		list = append(list, *w)
 	}
 	return list

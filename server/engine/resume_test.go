@@ -89,7 +89,7 @@ func TestResumeAfterTooLongStartsFresh(t *testing.T) {
 		bob.drop()
 		alice.ask(callEx("bob", "r1"))
 		time.Sleep(time.Duration(feedTime)*time.Millisecond + soon)
-		alice.ask(callEx("bob", "r2")) // with it the feed lets go of r1
+		alice.does(callEx("bob", "r2")) // with it the feed lets go of r1
 		bob.back().hears("welcome, fresh")
 	})
 }
@@ -147,12 +147,12 @@ func TestPageThatHeardNothingForLongResumesFromItsHeartbeat(t *testing.T) {
 		alice, bob, carol := w.link("alice/tab"), w.link("bob/phone"), w.link("carol/x")
 		for i := range 10 {
 			time.Sleep(time.Minute)
-			alice.ask(callEx("bob", string(rune('a'+i))))
+			alice.does(callEx("bob", string(rune('a'+i))))
 		}
 		carol.beat()
 		carol.drop()
 		bob.take()
-		alice.ask(callEx("carol", "r1"))
+		alice.does(callEx("carol", "r1"))
 		carol.back().hears("welcome, 1 missed", "invited by alice r1")
 	})
 }

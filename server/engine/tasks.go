@@ -112,11 +112,11 @@ func (t *command) finish(e *Engine, refusal *core.Refusal) {
 	if !ok {
 		panic(fmt.Sprintf("engine: command %s was carried out without an answer", t.command.Name))
 	}
-	e.send(t.link, answered(t.command.N, outcome))
+	e.send(t.link, answered(e.app, t.command.N, outcome))
 }
 
 func (e *Engine) env() core.Env {
-	return core.Env{Now: e.now, Random: e.random.take(), Online: e.links.online}
+	return core.Env{Now: e.now, Random: e.random.take(), Online: e.online}
 }
 
 // Connect lets a device in: it gets a welcome on link, and from then on every
@@ -190,12 +190,15 @@ func (t *connect) finish(e *Engine, _ *core.Refusal) {
 	if w.Resumed {
 		w.Replay = uint64(len(missed))
 	} else {
-		w.Channels = welcomeChannels(e.app, d.Account)
+		w.Channels = welcomeChannels(e.app, d.Account, e.now)
 		w.Invitations = welcomeInvitations(e.app, d.Account)
+		if p := e.app.Profile(d.Account); p != (core.Profile{}) {
+			w.User = wireUser(d.Account, p)
+		}
 	}
 	e.send(t.link, w)
 	for _, n := range missed {
-		e.out = append(e.out, output{link: t.link, frame: n.frame})
+		e.out = append(e.out, output{link: t.link, frame: e.frameFor(n, d.Account)})
 	}
 }
 
@@ -208,7 +211,7 @@ func (e *Engine) answersFor(by core.Actor, inFlight []uint64) []wire.Reply {
 	var list []wire.Reply
 	for _, n := range inFlight[:min(len(inFlight), maxAnswers)] {
 		if o, ok := e.app.Answer(by, n); ok {
-			list = append(list, *answered(n, o))
+			list = append(list, *answered(e.app, n, o))
 		}
 	}
 	return list

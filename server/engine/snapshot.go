@@ -1,0 +1,141 @@
+package engine
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"beckon/core"
+	"beckon/core/record"
+	"beckon/server/journal"
+)
+
+// snapshots are made beside the loop: restore the last one, replay what was
+// stored since, write the outcome, drop it. So the loop never waits for one, and
+// each proves that the one before can be restored. They stay behind the feed's
+// beginning, so that the feed, too, can be rebuilt from what follows them.
+type snapshots struct {
+	grown int64      // bytes stored since the last one began
+	busy  chan error // of the one that is being made; nil if none is
+}
+
+// wait waits for the one that is being made, when its context has ended.
+func (s *snapshots) wait() {
+	if s.busy != nil {
+		<-s.busy
+	}
+}
+
+// snapshot begins one if the journal has grown enough.
+func (e *Engine) snapshot(ctx context.Context, stored int) {
+	s := &e.snapshots
+	s.grown += int64(stored)
+	select {
+	case err := <-s.busy:
+		s.busy = nil
+		if err != nil {
+			e.log.Error("engine: no snapshot could be made; the one before stays", "error", err)
+		}
+	default:
+	}
+	if s.busy != nil || s.grown < e.config.SnapshotEvery {
+		return
+	}
+	s.grown = 0
+	busy, horizon := make(chan error, 1), e.now-feedTime
+	s.busy = busy
+	go func() { busy <- e.makeSnapshot(ctx, horizon) }()
+}
+
+// makeSnapshot saves the state as of the horizon, and lets the journal forget
+// what nobody needs any more.
+func (e *Engine) makeSnapshot(ctx context.Context, horizon core.Time) error {
+	began := time.Now()
+	app, from, err := e.restore(ctx)
+	if err != nil {
+		return err
+	}
+	at := from
+	for r, err := range e.config.Journal.Read(ctx, from+1) {
+		if err != nil {
+			return err
+		}
+		decoded, err := record.Decode(r.Data)
+		if err != nil {
+			return fmt.Errorf("record %d: %w", r.Seq, err)
+		}
+		if decoded.Now > horizon {
+			break
+		}
+		decoded.Replay(app, r.Seq)
+		at = r.Seq
+	}
+	if at == from {
+		return nil
+	}
+	size, err := e.saveSnapshot(ctx, app, at)
+	if err != nil {
+		return err
+	}
+	e.log.Info("engine: snapshot saved", "record", at, "bytes", size, "took", time.Since(began))
+	if e.config.KeepRecords {
+		return nil
+	}
+	return e.config.Journal.Purge(ctx)
+}
+
+func (e *Engine) saveSnapshot(ctx context.Context, app *core.App, at uint64) (size int64, err error) {
+	r, w := io.Pipe()
+	defer r.Close()
+	go func() {
+		buffered := bufio.NewWriterSize(w, 64<<10)
+		err := record.WriteSnapshot(app, func(line []byte) error {
+			size += int64(len(line))
+			_, err := buffered.Write(line)
+			return err
+		})
+		w.CloseWithError(errors.Join(err, buffered.Flush())) // nil is the end
+	}()
+	err = e.config.Journal.SaveSnapshot(ctx, at, r)
+	return size, err
+}
+
+// restore returns the state of the last snapshot and the record it was taken at;
+// that before the first record, if there is none, or none that can be read: the
+// journal may still have all records, and says so if it does not.
+func (e *Engine) restore(ctx context.Context) (*core.App, uint64, error) {
+	at, r, err := e.config.Journal.LoadSnapshot(ctx)
+	if errors.Is(err, journal.ErrNoSnapshot) {
+		return core.New(e.config.App), 0, nil
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	defer r.Close()
+	app, err := readSnapshot(r, e.config.App)
+	if err != nil && ctx.Err() == nil {
+		e.log.Error("engine: a snapshot cannot be read; replaying all records", "record", at, "error", err)
+		return core.New(e.config.App), 0, nil
+	}
+	return app, at, err
+}
+
+func readSnapshot(r io.Reader, config core.Config) (*core.App, error) {
+	snapshot := record.NewSnapshot(config)
+	lines := bufio.NewReaderSize(r, 64<<10)
+	for {
+		line, err := lines.ReadBytes('\n')
+		if err == io.EOF && len(line) == 0 {
+			return snapshot.App()
+		}
+		if err != nil {
+			return nil, err
+		}
+		if err := snapshot.Read(line); err != nil {
+			return nil, err
+		}
+	}
+}
