@@ -1,134 +1,113 @@
 // Command beckon is the relay: it serves the demo page and the SDK, and connects
-// those who ring with those who are rung.
+// those who ring with those who are rung. See beckon -h.
 package main
 
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
-	"log/slog"
-	"net"
-	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
-	"time"
-
-	"beckon/server/auth"
-	"beckon/server/engine"
-	"beckon/server/journal"
-	"beckon/server/journal/memory"
-	"beckon/server/journal/nats"
-	"beckon/server/relay"
-	"beckon/server/site"
-	"beckon/web"
 )
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	err := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	p := &program{env: os.Getenv, out: os.Stdout, errs: os.Stderr}
+	err := p.run(ctx, os.Args[1:])
 	switch {
+	case errors.Is(err, errHelped):
 	case errors.Is(err, errUsage):
 		os.Exit(2)
 	case err != nil:
-		fmt.Fprintln(os.Stderr, "beckon:", err)
+		for line := range strings.Lines(err.Error()) {
+			fmt.Fprintln(os.Stderr, "beckon:", strings.TrimSuffix(line, "\n"))
+		}
 		os.Exit(1)
 	}
 }
 
-// run serves until ctx ends.
-func run(ctx context.Context, args []string, out, errs io.Writer) error {
-	c, err := parseConfig(args, errs)
-	if err != nil {
-		return err
-	}
-	log := c.logger(errs)
-	slog.SetDefault(log)
-	listener, err := listen(c.addr)
-	if err != nil {
-		return err
-	}
-	defer listener.Close()
-	store, closeStore, err := openJournal(ctx, c, log)
-	if err != nil {
-		return err
-	}
-	defer closeStore()
-	eng, err := engine.Open(ctx, engine.Config{Journal: store, App: c.machine(), Log: log})
-	if err != nil {
-		return err
-	}
-	rel := relay.New(relay.Config{
-		Apps:    func(string) *engine.Engine { return eng }, // dev mode: every name is the one app
-		Auth:    auth.Dev,
-		Origins: append(c.origins, "localhost:*", "127.0.0.1:*", "[::1]:*"),
-		Log:     log,
-	})
-	s := &service{log: log, engine: eng, relay: rel, http: &http.Server{
-		Handler:           handler(rel),
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
-	}}
-	return s.run(ctx, listener, func() { greet(out, listener.Addr(), c) })
+// program is what commands have of the world.
+type program struct {
+	env       func(string) string
+	out, errs io.Writer
 }
 
-func handler(rel *relay.Relay) http.Handler {
-	mux := http.NewServeMux()
-	mux.Handle("/", site.Handler(web.Dist()))
-	mux.Handle("/ws", rel)
-	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		io.WriteString(w, "ok\n")
-	})
-	return mux
+var (
+	// errUsage says that the user has been told already what was wrong.
+	errUsage = errors.New("usage")
+	// errHelped says that the user has got what they asked for.
+	errHelped = errors.New("help")
+)
+
+type command struct {
+	name, arguments, does string
+	run                   func(ctx context.Context, p *program, set *flag.FlagSet, args []string) error
 }
 
-// listen takes the port before anything else, so that a busy one is known at once.
-func listen(addr string) (net.Listener, error) {
-	l, err := net.Listen("tcp", addr)
+// commands is a function since help, which is in it, lists them.
+func commands() []command {
+	return []command{
+		{"serve", "[flags]", "run the relay; what beckon does without a command", serve},
+		{"token", "[flags] ACCOUNT", "make a token that lets an account in", token},
+		{"doctor", "[flags]", "look whether this machine and its settings are fit to serve", doctor},
+		{"version", "", "say which version this is", version},
+		{"help", "", "list the commands", help},
+	}
+}
+
+// run carries out a command. Flags without one are those of serve.
+func (p *program) run(ctx context.Context, args []string) error {
+	name := "serve"
 	switch {
-	case errors.Is(err, syscall.EADDRINUSE):
-		return nil, fmt.Errorf("the address %s is in use: stop the other program, or choose another address with ADDR=host:port (flag -addr)", addr)
-	case errors.Is(err, syscall.EACCES):
-		return nil, fmt.Errorf("not allowed to listen on %s: choose a port from 1024 up with ADDR=host:port (flag -addr)", addr)
-	case err != nil:
-		return nil, fmt.Errorf("cannot listen on %s: %w", addr, err)
+	case len(args) == 0:
+	case args[0] == "-h" || args[0] == "-help" || args[0] == "--help":
+		name, args = "help", nil
+	case !strings.HasPrefix(args[0], "-"):
+		name, args = args[0], args[1:]
 	}
-	return l, nil
-}
-
-func openJournal(ctx context.Context, c config, log *slog.Logger) (journal.Journal, func(), error) {
-	if c.journal == "memory" {
-		j := memory.New().Open()
-		return j, func() { j.Close() }, nil
-	}
-	server, err := nats.Start(nats.Options{Dir: c.data, Sync: nats.Sync(c.sync),
-		Logf: func(format string, args ...any) { log.Warn(fmt.Sprintf(format, args...)) }})
-	if err != nil {
-		return nil, nil, fmt.Errorf("cannot keep the journal in %s: %w", c.data, err)
-	}
-	j, err := server.Open(ctx, "dev")
-	if err != nil {
-		return nil, nil, errors.Join(fmt.Errorf("cannot open the journal in %s: %w", c.data, err), server.Close())
-	}
-	return j, func() {
-		if err := server.Close(); err != nil {
-			log.Error("the journal did not close well", "error", err)
+	for _, c := range commands() {
+		if c.name == name {
+			set := flag.NewFlagSet("beckon "+c.name, flag.ContinueOnError)
+			set.Usage = func() {
+				fmt.Fprintf(set.Output(), "beckon %s: %s\n\n  beckon %s %s\n\n", c.name, c.does, c.name, c.arguments)
+				set.PrintDefaults()
+			}
+			return c.run(ctx, p, set, args)
 		}
-	}, nil
+	}
+	return fmt.Errorf("%q is no flag or command: see beckon -h", name)
 }
 
-// greet tells whoever started the relay where it is, and what to do.
-func greet(out io.Writer, addr net.Addr, c config) {
-	where := "in memory: gone when this stops"
-	if c.journal == "nats" {
-		where = "in " + c.data
+// parse reads a command's flags, and checks that so many arguments follow.
+func (p *program) parse(set *flag.FlagSet, args []string, follow int) error {
+	usage := set.Usage
+	set.Usage = func() {}
+	set.SetOutput(p.errs)
+	err := set.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		set.SetOutput(p.out)
+		usage()
+		return errHelped
+	case err != nil: // which has been told
+		fmt.Fprintf(p.errs, "see %s -h\n", set.Name())
+		return errUsage
+	case set.NArg() > follow:
+		return fmt.Errorf("%q is no flag: see %s -h", set.Arg(follow), set.Name())
 	}
-	fmt.Fprintf(out, `Beckon is at http://%s
-  Open it in two tabs, pick a different account in each, and ring one from the other.
-  Dev mode: any token is good, so it only listens on this machine. State is kept %s.
-  Ctrl-C stops it.
-`, addr, where)
+	return nil
+}
+
+func help(_ context.Context, p *program, _ *flag.FlagSet, _ []string) error {
+	fmt.Fprintf(p.out, "Beckon is a relay for call invitations. Without a command it serves, on this machine alone.\n\n")
+	for _, c := range commands() {
+		fmt.Fprintf(p.out, "  beckon %-26s %s\n", c.name+" "+c.arguments, c.does)
+	}
+	fmt.Fprintf(p.out, "\nbeckon COMMAND -h lists a command's flags. Each can be said in the environment, too, and in a file (-config).\n")
+	return nil
 }

@@ -75,7 +75,7 @@ func (s *safeBuffer) String() string {
 	return s.b.String()
 }
 
-var addressLine = regexp.MustCompile(`http://(\S+)`)
+var addressLine = regexp.MustCompile(`https?://(\S+)`)
 
 // start runs a relay and waits until it says that it serves.
 func start(t *testing.T, addr, data string, args ...string) *process {

@@ -22,6 +22,7 @@ const (
 	CloseSilent     CloseCode = 4101 // nothing was heard for too long
 	CloseSlow       CloseCode = 4102 // the page does not read fast enough
 	CloseRestarting CloseCode = 4103 // the relay restarts
+	CloseTokenEnded CloseCode = 4104 // the token has expired: come back with another one
 	CloseBusy       CloseCode = 4200 // the relay is at its limits
 )
 

@@ -24,6 +24,7 @@ func TestCloseCodesSayWhetherToComeBack(t *testing.T) {
 		wire.CloseSilent:      wire.ReturnNow,
 		wire.CloseSlow:        wire.ReturnNow,
 		wire.CloseRestarting:  wire.ReturnNow,
+		wire.CloseTokenEnded:  wire.ReturnNow,
 		wire.CloseBusy:        wire.ReturnLater,
 
 		1006: wire.ReturnLater, // the link broke

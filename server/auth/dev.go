@@ -1,4 +1,3 @@
-// Package auth decides whom a relay lets in.
 package auth
 
 import (

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"path"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -29,9 +30,19 @@ var types = map[string]string{
 // encodings are the forms in which a file may lie ready compressed, best first.
 var encodings = []struct{ name, suffix string }{{"br", ".br"}, {"gzip", ".gz"}}
 
-// policy lets a page run this site's own scripts and WebAssembly, and nothing else.
-const policy = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' ws: wss:; " +
-	"img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+// policy lets a page run this site's own scripts and WebAssembly, connect to this
+// relay, and nothing else. Not every browser takes 'self' to mean sockets, too.
+func policy(r *http.Request) string {
+	sockets := ""
+	if host.MatchString(r.Host) {
+		sockets = " ws://" + r.Host + " wss://" + r.Host
+	}
+	return "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'" + sockets + "; " +
+		"img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+}
+
+// host is what a browser asks for. Anything else must not get into a policy.
+var host = regexp.MustCompile(`^([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]+)?$`)
 
 // Handler serves the files of a built package: dist/demo at /, dist itself at /sdk/.
 func Handler(dist fs.FS) http.Handler {
@@ -80,7 +91,7 @@ func (f *files) serve(w http.ResponseWriter, r *http.Request, name string) {
 	h.Set("Content-Type", contentType(name))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", policy(r))
 	h.Set("Cache-Control", "no-cache") // asks every time; the answer is mostly "not modified"
 	h.Add("Vary", "Accept-Encoding")
 	file := name

@@ -79,3 +79,19 @@ func TestPagesAreKeptFromForeignScripts(t *testing.T) {
 	require.Contains(t, get(t, "/").Header.Get("Content-Security-Policy"), "script-src 'self' 'wasm-unsafe-eval'")
 	require.NotContains(t, get(t, "/").Header.Get("Content-Security-Policy"), "'unsafe-eval'")
 }
+
+func TestPagesConnectToTheirRelayAlone(t *testing.T) {
+	for host, want := range map[string]string{
+		"relay.example.org":       "connect-src 'self' ws://relay.example.org wss://relay.example.org;",
+		"127.0.0.1:8080":          "connect-src 'self' ws://127.0.0.1:8080 wss://127.0.0.1:8080;",
+		"[::1]:8080":              "connect-src 'self' ws://[::1]:8080 wss://[::1]:8080;",
+		"a; script-src evil.test": "connect-src 'self';",
+		"*":                       "connect-src 'self';",
+	} {
+		r := httptest.NewRequest(http.MethodGet, "/", nil)
+		r.Host = host
+		w := httptest.NewRecorder()
+		Handler(built).ServeHTTP(w, r)
+		require.Contains(t, w.Result().Header.Get("Content-Security-Policy"), want)
+	}
+}

@@ -916,7 +916,7 @@ export type RefusalCode =
   | 'no-such-channel'
   /** a live channel has this name */
   | 'name-taken'
-  /** the caller is neither in the channel nor its creator */
+  /** the caller is not in the channel (nor its creator); or, of Field, who is meant is not */
   | 'not-a-member'
   /** the account is in the channel */
   | 'already-a-member'
@@ -940,6 +940,16 @@ export type RefusalCode =
   | 'forbidden'
   /** Field counts as many as there may be */
   | 'limit-reached'
+  /** entering takes one */
+  | 'need-password'
+  /** entering takes another one */
+  | 'wrong-password'
+  /** only the room's owner may */
+  | 'need-owner'
+  /** only the room's owner and administrators may */
+  | 'need-administrator'
+  /** a room's owner destroys it, or passes it on first */
+  | 'owner-cannot-leave'
   /** the relay is at its limits: try again later */
   | 'busy'
   /** what would have to be stored exceeds a record */
@@ -987,6 +997,8 @@ export const CloseCode = {
   Slow: 4102,
   /** the relay restarts */
   Restarting: 4103,
+  /** the token has expired: come back with another one */
+  TokenEnded: 4104,
   /** the relay is at its limits */
   Busy: 4200,
 } as const;

@@ -177,6 +177,9 @@ func (s *source) addKeys(f *ast.FuncDecl) error {
 	if !ok {
 		return nil // generic: neither
 	}
+	if !receiver.IsExported() {
+		return nil // nor this
+	}
 	t := s.typ(receiver.Name)
 	for _, statement := range f.Body.List {
 		k, ok := keyOf(statement)

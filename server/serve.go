@@ -1,0 +1,169 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"beckon/server/config"
+	"beckon/server/guard"
+	"beckon/server/relay"
+	"beckon/server/site"
+	"beckon/web"
+)
+
+// serve runs the relay until ctx ends.
+func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) error {
+	given := config.Flags(set, p.env)
+	if err := p.parse(set, args, 0); err != nil {
+		return err
+	}
+	input := given()
+	c, err := config.Load(input)
+	if err != nil {
+		return err
+	}
+	keys, err := c.Keys()
+	if err != nil {
+		return err
+	}
+	certs, err := openCertificates(c)
+	if err != nil {
+		return err
+	}
+	log := logger(c.Log, p.errs)
+	slog.SetDefault(log)
+	listener, err := listen(c.Addr)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	store, err := openStore(c, log)
+	if err != nil {
+		return err
+	}
+	defer store.close()
+	apps, err := openTenants(ctx, c, store, log)
+	if err != nil {
+		return err
+	}
+	door := guard.New(guard.Config{Apps: apps.known(keys), Limits: limits(c.Limits), Trusted: c.Trusted(), Log: log})
+	rel := relay.New(relay.Config{Apps: apps.engine, Guard: door, Origins: origins(c), Log: log})
+	s := &service{log: log, engines: apps.engines(), relay: rel, http: webServer(handler(rel), certs, log)}
+	keep := &reloader{input: input, first: c, tenants: apps, guard: door, certs: certs, log: log}
+	warn(c, log)
+	return s.run(ctx, listener, func(ctx context.Context) {
+		greet(p.out, listener.Addr(), c)
+		hup := make(chan os.Signal, 1)
+		signal.Notify(hup, syscall.SIGHUP)
+		defer signal.Stop(hup)
+		config.Watch(ctx, keep.files(c), lookAgain, hup, keep.reload)
+	})
+}
+
+// lookAgain is how often settings and keys are looked at for changes.
+const lookAgain = 2 * time.Second
+
+func logger(format string, w io.Writer) *slog.Logger {
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(w, nil))
+	}
+	return slog.New(slog.NewTextHandler(w, nil))
+}
+
+func limits(l config.Limits) guard.Limits {
+	return guard.Limits{
+		Connections:           l.Connections,
+		ConnectionsPerAddress: l.ConnectionsPerAddress,
+		ConnectionsPerAccount: l.ConnectionsPerAccount,
+		Logins:                guard.Rate{PerSecond: l.LoginsPerSecond, Burst: l.LoginBurst},
+		Commands:              guard.Rate{PerSecond: l.CommandsPerSecond, Burst: l.CommandBurst},
+	}
+}
+
+// origins are whose pages may connect: in dev mode also those that other servers
+// on this machine serve.
+func origins(c *config.Config) []string {
+	if c.Dev() {
+		return append(c.Origins, "localhost:*", "127.0.0.1:*", "[::1]:*")
+	}
+	return c.Origins
+}
+
+func handler(rel *relay.Relay) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/", site.Handler(web.Dist()))
+	mux.Handle("/ws", rel)
+	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		io.WriteString(w, "ok\n")
+	})
+	return mux
+}
+
+// webServer bounds what a peer that is slow or talks too much may cost. Once a
+// socket is open, the relay's own bounds hold.
+func webServer(h http.Handler, certs *certificates, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           secure(h, certs != nil),
+		TLSConfig:         certs.config(),
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       30 * time.Second,
+		WriteTimeout:      2 * time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+}
+
+// listen takes the port before anything else, so that a busy one is known at once.
+func listen(addr string) (net.Listener, error) {
+	l, err := net.Listen("tcp", addr)
+	switch {
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("the address %s is in use: stop the other program, or choose another address with ADDR=host:port (flag -addr)", addr)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("not allowed to listen on %s: choose a port from 1024 up with ADDR=host:port (flag -addr)", addr)
+	case err != nil:
+		return nil, fmt.Errorf("cannot listen on %s: %w", addr, err)
+	}
+	return l, nil
+}
+
+// greet tells whoever started the relay where it is, and what to do.
+func greet(out io.Writer, addr net.Addr, c *config.Config) {
+	where, scheme := "in memory: gone when this stops", "http"
+	if c.Journal == "nats" {
+		where = "in " + c.Data
+	}
+	if c.TLS.On() {
+		scheme = "https"
+	}
+	fmt.Fprintf(out, "Beckon is at %s://%s\n", scheme, addr)
+	if c.Dev() {
+		fmt.Fprintf(out, `  Open it in two tabs, pick a different account in each, and ring one from the other.
+  Dev mode: any token is good, so it only listens on this machine. State is kept %s.
+`, where)
+	} else {
+		fmt.Fprintf(out, "  It serves %s. State is kept %s.\n", names(c), where)
+	}
+	fmt.Fprintln(out, "  Ctrl-C stops it.")
+}
+
+func names(c *config.Config) string {
+	var list []string
+	for _, a := range c.Apps {
+		list = append(list, a.Name+" (for pages: "+strings.Join(a.Names(), ", ")+")")
+	}
+	return strings.Join(list, "; ")
+}
