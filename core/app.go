@@ -19,12 +19,11 @@ type App struct {
 
 // account is what concerns one account, while anything does.
 type account struct {
-	name    string
 	created int           // live channels
 	seats   []*seat       // in the order in which they were taken
 	pending []*Invitation // to be answered, oldest first; at most [Config.Asked]
 	inbox   []*row        // by position
-	shelf   timer         // of the inbox
+	shelf   *shelf        // of the inbox; nil: it has none
 	profile *Profile      // nil: none
 }
 
@@ -104,7 +103,7 @@ func (a *App) Now() Time { return a.now }
 func (a *App) account(name string) *account {
 	acc := a.accounts[name]
 	if acc == nil {
-		acc = &account{name: name}
+		acc = &account{}
 		a.accounts[name] = acc
 	}
 	return acc

@@ -106,7 +106,7 @@ func (a *App) unask(i *Invitation) {
 // those that ended too long ago go, and of too many those that ended first. But
 // what is listed stays.
 func (a *App) forgetEnded(c *Channel, now Time) {
-	kept := 0
+	var kept []*Invitation
 	c.invitations = slices.DeleteFunc(c.invitations, func(i *Invitation) bool {
 		if i.State == Pending || i.Listed {
 			return false
@@ -114,18 +114,19 @@ func (a *App) forgetEnded(c *Channel, now Time) {
 		if a.forgotten(i, now) {
 			return true
 		}
-		kept++
+		kept = append(kept, i)
 		return false
 	})
-	for ; kept > a.config.EndedKept; kept-- {
-		var first *Invitation
-		for _, i := range c.invitations {
-			if i.State != Pending && !i.Listed && (first == nil || endsBefore(i, first)) {
-				first = i
-			}
-		}
-		c.invitations = without(c.invitations, first)
+	over := len(kept) - a.config.EndedKept
+	if over <= 0 {
+		return
 	}
+	sortByEnd(kept)
+	goes := make(map[*Invitation]bool, over)
+	for _, i := range kept[:over] {
+		goes[i] = true
+	}
+	c.invitations = slices.DeleteFunc(c.invitations, func(i *Invitation) bool { return goes[i] })
 }
 
 // forgotten says whether an invitation ended so long ago that it counts no more.

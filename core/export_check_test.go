@@ -129,7 +129,7 @@ func (c *checker) accounts() {
 				c.wrong("the inbox of %s is not in order", name)
 			}
 		}
-		if acc.name != name || acc.profile != nil && *acc.profile == (Profile{}) {
+		if acc.profile != nil && *acc.profile == (Profile{}) {
 			c.wrong("account %s is not sound", name)
 		}
 		if len(acc.inbox) > 0 {

@@ -1,7 +1,5 @@
 package core
 
-import "slices"
-
 // unlist decides which ended invitations leave a channel's list so that some
 // accounts have room in it: those that ended first.
 func (a *App) unlist(d *decision, c *Channel, members, rung []string) ([]Event, *Refusal) {
@@ -30,11 +28,6 @@ func (a *App) unlist(d *decision, c *Channel, members, rung []string) ([]Event, 
 		return nil, &Refusal{Code: LimitReached, Field: "listed", Limit: a.config.Listed,
 			Detail: "accounts in the list of one channel's invitations"}
 	}
-	slices.SortFunc(ended, func(x, y *Invitation) int {
-		if endsBefore(x, y) {
-			return -1
-		}
-		return 1
-	})
+	sortByEnd(ended)
 	return []Event{Unlisted{Channel: c.ID, Invitations: keys(ended[:over]), To: members}}, nil
 }

@@ -74,7 +74,7 @@ func (a *App) keep(name string, r *row) {
 		acc.inbox = slices.Delete(acc.inbox, 0, over)
 		a.dropped += uint64(over)
 	}
-	a.shelve(acc)
+	a.shelve(name, acc)
 }
 
 // find says where in the inbox a position stands, or would.
@@ -89,7 +89,7 @@ func (a *App) markedRead(e MarkedRead) {
 			acc.inbox = slices.Delete(acc.inbox, i, i+1)
 		}
 	}
-	a.shelve(acc)
+	a.shelve(e.By.Account, acc)
 	a.tidy(e.By.Account)
 }
 
@@ -143,27 +143,42 @@ func (a *App) over(account string, r *row, now Time) bool {
 	return i == nil || i.Made != r.Position || i.stateAt(now) != Pending
 }
 
+// A shelf is where an inbox waits for its oldest row to get too old.
+type shelf struct {
+	account string
+	timer   timer
+}
+
 // shelve has the inbox looked at when its oldest row gets too old.
-func (a *App) shelve(acc *account) {
+func (a *App) shelve(name string, acc *account) {
 	if len(acc.inbox) == 0 {
-		a.shelves.stop(&acc.shelf)
-	} else if at := acc.inbox[0].Now + a.config.InboxTime; acc.shelf.place == 0 || acc.shelf.at != at {
-		a.shelves.set(&acc.shelf, acc, at)
+		if acc.shelf != nil {
+			a.shelves.stop(&acc.shelf.timer)
+			acc.shelf = nil
+		}
+		return
+	}
+	if acc.shelf == nil {
+		acc.shelf = &shelf{account: name}
+	}
+	if at := acc.inbox[0].Now + a.config.InboxTime; acc.shelf.timer.at != at {
+		a.shelves.set(&acc.shelf.timer, acc.shelf, at)
 	}
 }
 
 // age drops what is too old, whether or not its account ever comes back.
 func (a *App) age(now Time) {
 	for len(a.shelves) > 0 && a.shelves[0].at <= now {
-		acc := a.shelves[0].owner.(*account)
+		name := a.shelves[0].owner.(*shelf).account
+		acc := a.accounts[name]
 		n := 0
 		for n < len(acc.inbox) && acc.inbox[n].Now+a.config.InboxTime <= now {
 			n++
 		}
 		acc.inbox = slices.Delete(acc.inbox, 0, n)
 		a.aged += uint64(n)
-		a.shelve(acc)
-		a.tidy(acc.name)
+		a.shelve(name, acc)
+		a.tidy(name)
 	}
 }
 

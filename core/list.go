@@ -78,6 +78,19 @@ func endsBefore(x, y *Invitation) bool {
 		cmp.Compare(x.RequestID, y.RequestID)) < 0
 }
 
+// sortByEnd puts what ended first first.
+func sortByEnd(list []*Invitation) {
+	slices.SortFunc(list, func(x, y *Invitation) int {
+		switch {
+		case x == y:
+			return 0
+		case endsBefore(x, y):
+			return -1
+		}
+		return 1
+	})
+}
+
 // entered takes a new member's ended invitations from the list.
 func (a *App) entered(c *Channel, account string) {
 	wasListed := false

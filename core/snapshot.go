@@ -234,7 +234,7 @@ func (r *Restoring) addAccount(p AccountPart) error {
 		}
 		acc.inbox = append(acc.inbox, row)
 	}
-	r.app.shelve(acc)
+	r.app.shelve(p.Account, acc)
 	if p.Profile != (Profile{}) {
 		acc.profile = &p.Profile
 	}

@@ -7,7 +7,7 @@ import "cmp"
 type timer struct {
 	at    Time
 	place int // in the heap, from 1; 0: not set
-	owner any // *Invitation, *Channel or *seat; in shelves *account
+	owner any // *Invitation, *Channel or *seat; in shelves *shelf
 }
 
 // timers is a binary heap: the oldest deadline first, then by id, so that two
@@ -96,8 +96,8 @@ func (t *timer) id() [5]string {
 		return [5]string{o.channel.ID, "2", o.Account}
 	case *Channel:
 		return [5]string{o.ID, "3"}
-	case *account:
-		return [5]string{o.name}
+	case *shelf:
+		return [5]string{o.account}
 	}
 	panic("core: a timer without an owner")
 }

@@ -46,9 +46,21 @@ func (e *Error) Error() string {
 
 // Append writes m behind b and returns the longer slice.
 func Append(b []byte, m Message) []byte {
-	v := Visitor{b: b, writing: true}
-	v.object(m)
-	return v.b
+	var e Encoder
+	return e.Append(b, m)
+}
+
+// An Encoder writes as [Append] does, one message after another without
+// allocating anything for each. The zero Encoder is ready. It is for one
+// goroutine at a time.
+type Encoder struct{ v Visitor }
+
+// Append writes m behind b and returns the longer slice.
+func (e *Encoder) Append(b []byte, m Message) []byte {
+	e.v.b, e.v.writing = b, true
+	e.v.object(m)
+	b, e.v.b = e.v.b, nil
+	return b
 }
 
 // Decode reads text, one JSON object and nothing behind it, into m. The error

@@ -13,6 +13,7 @@ type lexer struct {
 	p     int
 	depth int
 	err   *Error
+	plain []byte // a string without its escapes, until the next such string
 }
 
 func (l *lexer) fail(reason string) {
@@ -147,7 +148,8 @@ func (l *lexer) text() string {
 	return string(l.bytes())
 }
 
-// bytes reads a string. Without escapes the result shares memory with the input.
+// bytes reads a string. Without escapes the result shares memory with the input,
+// with escapes it is good until the next string is read.
 func (l *lexer) bytes() []byte {
 	if l.space() != '"' {
 		l.fail("is not a string")
@@ -161,7 +163,10 @@ func (l *lexer) bytes() []byte {
 			l.p++
 			return l.b[start : l.p-1]
 		case c == '\\':
-			return l.escaped(append([]byte(nil), l.b[start:l.p]...))
+			if l.plain == nil {
+				l.plain = make([]byte, 0, min(len(l.b), plainSize))
+			}
+			return l.escaped(append(l.plain[:0], l.b[start:l.p]...))
 		case c < 0x20:
 			l.fail("holds a control character that is not escaped")
 			return nil
@@ -172,6 +177,9 @@ func (l *lexer) bytes() []byte {
 	return nil
 }
 
+// plainSize is room for most strings that have escapes: attachments.
+const plainSize = 256
+
 // escaped reads the rest of a string behind out, from its first backslash on.
 func (l *lexer) escaped(out []byte) []byte {
 	for l.p < len(l.b) {
@@ -179,6 +187,7 @@ func (l *lexer) escaped(out []byte) []byte {
 		l.p++
 		switch {
 		case c == '"':
+			l.plain = out
 			return out
 		case c == '\\':
 			out = l.escape(out)
@@ -274,7 +283,11 @@ func (l *lexer) object(field func(key []byte)) {
 			l.fail("is not JSON")
 			return
 		}
+		start := l.p
 		key := l.bytes()
+		if l.p-start != len(key)+len(`""`) { // it has escapes, and is needed for longer
+			key = append([]byte(nil), key...)
+		}
 		if l.space() != ':' {
 			l.fail("is not JSON")
 			return

@@ -105,11 +105,12 @@ func TestNestingHasALimit(t *testing.T) {
 func TestErrorsNameTheField(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"int":"x"}`: "codec: field int is not a whole number",
-		`{"object":{"list":[{},{},{"uint":"x"}]}}`: "codec: field object.list[2].uint is not a whole number from 0",
-		`{"list":[{"texts":["a",1]}]}`:             "codec: field list[0].texts[1] is not a string",
-		`{"kind":"point","body":{"x":1,"y":[]}}`:   "codec: field body.y is not a whole number",
-		`{"new":[[[],[1,{"deep":x}]]]}`:            "codec: field new[0][1][1].deep is not JSON",
-		`[`:                                        "codec: the text is not an object",
+		`{"object":{"list":[{},{},{"uint":"x"}]}}`:                "codec: field object.list[2].uint is not a whole number from 0",
+		`{"list":[{"texts":["a",1]}]}`:                            "codec: field list[0].texts[1] is not a string",
+		`{"kind":"point","body":{"x":1,"y":[]}}`:                  "codec: field body.y is not a whole number",
+		`{"new":[[[],[1,{"deep":x}]]]}`:                           "codec: field new[0][1][1].deep is not JSON",
+		`{"obj\u0065ct":{"text":"a\nb","t\u0065xts":["c\td",1]}}`: "codec: field object.texts[1] is not a string",
+		`[`: "codec: the text is not an object",
 	} {
 		require.EqualError(t, codec.Decode([]byte(text), new(doc)), want)
 	}

@@ -72,7 +72,9 @@ func (b *bench) everything(ctx context.Context, list []experiment, begin func(ro
 	for _, e := range list {
 		rows = append(rows, e.rows()...)
 	}
-	return newReport(b.settings, sync, b.others, rows), nil
+	report := newReport(b.settings, sync, b.others, rows)
+	report.Curves = curves(list, synced, file, hub)
+	return report, nil
 }
 
 // calls starts a subject with an empty folder, lets a load make calls through

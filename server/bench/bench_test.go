@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -114,6 +115,11 @@ func TestBenchMeasuresRelayAndFloors(t *testing.T) {
 		var again Report
 		require.NoError(t, json.Unmarshal(text, &again))
 		require.Equal(t, *report, again)
+		require.Len(t, again.Curves, 3)
+		require.Len(t, again.Curves[0].Points, 3, "one of each load")
+		svg, err := os.ReadFile(strings.Replace(path, ".json", ".svg", 1))
+		require.NoError(t, err)
+		require.Contains(t, string(svg), "synced")
 	})
 
 	t.Run("the floor passes as much as the relay", func(t *testing.T) {
@@ -135,6 +141,26 @@ func TestProfileShowsWhereTheTimeGoes(t *testing.T) {
 	require.Regexp(t, `^\d+ calls/s, \d+ µs of the relay's time each, [\d.]+ allocations and \d+ bytes each`, out.String())
 	require.Contains(t, out.String(), "beckon/core", "among what allocates")
 	require.FileExists(t, filepath.Join(dir, "cpu.pprof"))
+}
+
+func TestMemoryOfLinksIsMeasured(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds relay and hub once more")
+	}
+	if runtime.GOOS != "linux" {
+		t.Skip("memory is read on Linux only")
+	}
+	e := memory().(*resting)
+	e.pairs, e.rest = 100, 0
+	require.NoError(t, e.round(t.Context(), short))
+	rows := e.rows()
+	require.Len(t, rows, 2)
+	for _, r := range rows {
+		require.Greater(t, r.Value, 2.0, r.Name) // a stack alone is as much
+		require.Greater(t, r.Floor, 2.0, r.Name)
+		require.Equal(t, "kB", r.Unit)
+		require.NotEmpty(t, r.Met)
+	}
 }
 
 func TestWrongFrameFailsTheBench(t *testing.T) {

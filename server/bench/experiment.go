@@ -20,7 +20,8 @@ type experiment interface {
 func experiments() []experiment {
 	return []experiment{
 		unloaded(), paced(),
-		loaded(16), loaded(128), loaded(512),
+		loaded(4), loaded(16), loaded(48), loaded(128), loaded(512),
+		memory(),
 	}
 }
 

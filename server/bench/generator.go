@@ -21,7 +21,8 @@ const loadCommand = "load"
 // loading is what a load generator is to do.
 type loading struct {
 	load.Config
-	Profile string // the folder of the server's profile hook; absent: it has none
+	Hook string // the folder in which the server's hook listens; absent: it has none
+	Rest bool   // look at its memory instead of making calls; needs a hook
 }
 
 // runTime bounds what a load takes besides warming up and measuring.
@@ -29,13 +30,19 @@ const runTime = time.Minute
 
 // load makes calls in a process of its own.
 func (b *bench) load(ctx context.Context, l loading) (*load.Result, error) {
+	r := &load.Result{}
+	return r, b.generator(ctx, l, r)
+}
+
+// generator runs a load generator, and reads what it found into result.
+func (b *bench) generator(ctx context.Context, l loading, result any) error {
 	arg, err := json.Marshal(l)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	self, err := os.Executable()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, l.Warm+l.Measure+runTime)
 	defer cancel()
@@ -45,10 +52,9 @@ func (b *bench) load(ctx context.Context, l loading) (*load.Result, error) {
 	cmd.Stderr = &log
 	out, err := cmd.Output()
 	if err != nil {
-		return nil, fmt.Errorf("the load failed (%w): %s", err, bytes.TrimSpace([]byte(log.String())))
+		return fmt.Errorf("the load failed (%w): %s", err, bytes.TrimSpace([]byte(log.String())))
 	}
-	r := &load.Result{}
-	return r, json.Unmarshal(out, r)
+	return json.Unmarshal(out, result)
 }
 
 // generate is what the load generator's process does.
@@ -57,11 +63,17 @@ func generate(ctx context.Context, arg string, out io.Writer) error {
 	if err := json.Unmarshal([]byte(arg), &l); err != nil {
 		return err
 	}
-	if l.Profile != "" {
-		l.Begin = func() error { return tell(l.Profile, "begin") }
-		l.End = func() error { return tell(l.Profile, "end") }
+	if l.Hook != "" {
+		l.Begin = func() error { return tell(l.Hook, "begin") }
+		l.End = func() error { return tell(l.Hook, "end") }
 	}
-	r, err := load.Run(ctx, l.Config)
+	var r any
+	var err error
+	if l.Rest {
+		r, err = load.Rest(ctx, l.Config, func() error { return tell(l.Hook, "collect") })
+	} else {
+		r, err = load.Run(ctx, l.Config)
+	}
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ var throughput = map[int]target{
 func loaded(pairs int) experiment {
 	return &calls{
 		load:     load.Config{Pairs: pairs},
-		subjects: []subject{synced, hub},
+		subjects: []subject{synced, hub, file},
 		table: func(c *calls) []Row {
 			compare := func(what, unit string, figure func(*load.Result) float64, t target) Row {
 				name := fmt.Sprintf("%s, %d pairs, synced", what, pairs)

@@ -2,7 +2,7 @@
 // compared with, each as a process of its own, lets a load generator make calls
 // through one after the other, several rounds of it, and prints a table.
 //
-//	go run ./server/bench                   # everything, about three minutes
+//	go run ./server/bench                   # everything, about eight minutes
 //	go run ./server/bench -rounds 1         # a quick look
 //	go run ./server/bench -profile folder   # where the relay's time goes
 //
@@ -70,7 +70,7 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	seconds := flags.Float64("seconds", 2, "how long each load counts, after a quarter of that to warm up")
 	flags.IntVar(&s.rounds, "rounds", 5, "how many times everything is measured; the table has the medians")
 	flags.StringVar(&s.data, "data", "data", "`folder` whose disk the journals are on; what the bench makes in it, it removes")
-	flags.StringVar(&s.json, "json", "server/bench/bench.json", "`file` for the table and all rounds")
+	flags.StringVar(&s.json, "json", "server/bench/bench.json", "`file` for the table and all rounds; a chart goes beside it, as .svg")
 	flags.StringVar(&s.profile, "profile", "", "profile the relay under the load of 128 pairs into this `folder`, instead of the table")
 	if flags.Parse(args) != nil {
 		return s, errUsage

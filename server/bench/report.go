@@ -2,9 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"text/tabwriter"
@@ -22,6 +24,7 @@ type Report struct {
 	Rounds   int     `json:"rounds"`
 	Seconds  float64 `json:"seconds"` // that each load counted
 	Rows     []Row   `json:"rows"`
+	Curves   []Curve `json:"curves"`
 }
 
 // noise is the share of a machine from which others spoil what is measured.
@@ -67,10 +70,12 @@ func or(text, otherwise string) string {
 	return text
 }
 
+// save writes the report as JSON, and beside it the curves as an SVG.
 func (r *Report) save(path string) error {
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, append(text, '\n'), 0o644)
+	drawing := strings.TrimSuffix(path, filepath.Ext(path)) + ".svg"
+	return errors.Join(os.WriteFile(path, append(text, '\n'), 0o644), os.WriteFile(drawing, []byte(chart(r.Curves)), 0o644))
 }

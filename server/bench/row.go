@@ -56,6 +56,7 @@ const (
 	atLeastRatio
 	atMostRatio
 	atMostOver
+	atMostValue
 )
 
 var noTarget = target{}
@@ -63,6 +64,8 @@ var noTarget = target{}
 func ratioAtLeast(limit, stretch float64) target { return target{atLeastRatio, limit, stretch} }
 func ratioAtMost(limit, stretch float64) target  { return target{atMostRatio, limit, stretch} }
 func overFloor(limit, stretch float64) target    { return target{atMostOver, limit, stretch} }
+
+func atMost(limit, stretch float64) target { return target{atMostValue, limit, stretch} }
 
 func (t target) judge(r *Row) (text, met string) {
 	var got, sign float64 // sign: the smaller, the better
@@ -75,6 +78,8 @@ func (t target) judge(r *Row) (text, met string) {
 		text, got, sign = fmt.Sprintf("ratio ≤ %g", t.limit), r.Ratio, 1
 	case atMostOver:
 		text, got, sign = fmt.Sprintf("≤ %s + %g %s", r.Of, t.limit, r.Unit), r.Over, 1
+	case atMostValue:
+		text, got, sign = fmt.Sprintf("≤ %g %s", t.limit, r.Unit), r.Value, 1
 	}
 	switch {
 	case got*sign <= t.stretch*sign:

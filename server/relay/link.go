@@ -1,8 +1,6 @@
 package relay
 
 import (
-	"context"
-	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -11,6 +9,7 @@ import (
 
 	"beckon/core/wire"
 	"beckon/server/engine"
+	"beckon/server/relay/socket"
 )
 
 // maxOutbox is how many bytes may wait for a device that does not read. What is
@@ -20,22 +19,20 @@ const maxOutbox = 4 << 20
 // link is one socket: an outbox that never blocks, and a writer that lives only
 // while something is in it.
 type link struct {
-	ws     *websocket.Conn
-	conn   *corked
-	limit  time.Duration // for a write
-	device engine.Device // once the hello is in
-	heard  atomic.Int64  // when the last sign of life came, as a time since began
+	socket  *socket.Conn
+	device  engine.Device // once the hello is in
+	visitor Visitor
+	heard   atomic.Int64 // when the last sign of life came, as a time since began
 
 	mu      sync.Mutex
-	queue   [][]byte
-	bytes   int // in queue
+	outbox  *[]byte // frames that wait, from buffers; nil: none
 	writing bool
-	closing wire.CloseCode // to be closed with, once the queue is written
+	closing wire.CloseCode // to be closed with, once the outbox is written
 	writer  sync.WaitGroup
 }
 
-func newLink(ws *websocket.Conn, conn *corked, limit time.Duration) *link {
-	l := &link{ws: ws, conn: conn, limit: limit}
+func newLink(s *socket.Conn) *link {
+	l := &link{socket: s}
 	l.hear()
 	return l
 }
@@ -56,9 +53,12 @@ func (l *link) Queue(frame []byte) {
 	if l.closing != 0 {
 		return
 	}
-	l.queue = append(l.queue, frame)
-	if l.bytes += len(frame); l.bytes > maxOutbox && l.writing {
-		l.queue, l.bytes = nil, 0
+	if l.outbox == nil {
+		l.outbox = takeBuffer()
+	}
+	*l.outbox = socket.AppendText(*l.outbox, frame)
+	if len(*l.outbox) > maxOutbox && l.writing {
+		l.outbox = nil
 		l.end(wire.CloseSlow)
 	}
 }
@@ -85,51 +85,39 @@ func (l *link) end(code wire.CloseCode) {
 }
 
 func (l *link) wake() {
-	if !l.writing && (len(l.queue) > 0 || l.closing != 0) {
+	if !l.writing && (l.outbox != nil || l.closing != 0) {
 		l.writing = true
-		l.writer.Go(l.write)
+		l.writer.Add(1)
+		go l.write()
 	}
 }
 
 // write empties the outbox, whatever is in it at once in one write to the
 // network, and leaves. It stays the writer for good once the link is closed.
 func (l *link) write() {
-	var batch [][]byte
+	defer l.writer.Done()
 	for {
 		l.mu.Lock()
-		clear(batch)
-		batch, l.queue = l.queue, batch[:0]
-		l.bytes = 0
-		closing := l.closing
-		if len(batch) == 0 && closing == 0 {
-			l.writing, l.queue = false, nil
-			l.mu.Unlock()
-			return
-		}
+		batch, closing := l.outbox, l.closing
+		l.outbox = nil
+		l.writing = batch != nil || closing != 0
 		l.mu.Unlock()
-		if err := l.writeBatch(batch); err != nil {
-			l.ws.CloseNow()
-			return
+		if batch != nil {
+			err := l.socket.WriteFrames(*batch)
+			giveBuffer(batch)
+			if err != nil {
+				l.socket.CloseNow()
+				return
+			}
 		}
 		if closing != 0 {
-			l.ws.Close(websocket.StatusCode(closing), closeReasons[closing])
+			l.socket.Close(websocket.StatusCode(closing), closeReasons[closing])
+			return
+		}
+		if batch == nil {
 			return
 		}
 	}
-}
-
-func (l *link) writeBatch(batch [][]byte) error {
-	if len(batch) == 0 {
-		return nil
-	}
-	l.conn.cork()
-	var failed error
-	for _, frame := range batch {
-		if failed = l.ws.Write(context.Background(), websocket.MessageText, frame); failed != nil {
-			break
-		}
-	}
-	return errors.Join(failed, l.conn.uncork(l.limit))
 }
 
 // closeReasons are for people who look into a socket's close frame.
@@ -143,5 +131,6 @@ var closeReasons = map[wire.CloseCode]string{
 	wire.CloseSilent:     "nothing was heard",
 	wire.CloseSlow:       "does not read fast enough",
 	wire.CloseRestarting: "the relay restarts",
+	wire.CloseTokenEnded: "the token has expired",
 	wire.CloseBusy:       "the relay is busy",
 }

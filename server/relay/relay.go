@@ -12,20 +12,21 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/coder/websocket"
-
 	"beckon/core"
 	"beckon/core/wire"
 	"beckon/server/engine"
+	"beckon/server/relay/socket"
 )
 
-// Config says for whom a relay works. Apps and Auth are needed.
+// Config says for whom a relay works. Apps and either Auth or Guard are needed.
 type Config struct {
 	// Apps finds the engine of an app by the name that a hello gives: an appKey
 	// or an sdkAppId. Nil: there is none.
 	Apps func(name string) *engine.Engine
 	// Auth says whether a token lets an account in; nil if it does.
 	Auth func(ctx context.Context, app, account, token string) *core.Refusal
+	// Guard decides instead of Auth, and also how much is too much.
+	Guard Guard
 	// Origins are patterns of hosts ("*.example.org", "localhost:*") whose pages
 	// may connect, besides those that the relay itself has served. Programs that
 	// send no Origin may always.
@@ -79,18 +80,20 @@ func (r *Relay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		http.Error(w, "the relay restarts", http.StatusServiceUnavailable)
 		return
 	}
-	h := &hijack{ResponseWriter: w}
-	ws, err := websocket.Accept(h, req, &websocket.AcceptOptions{
-		OriginPatterns:  r.config.Origins,
-		CompressionMode: websocket.CompressionDisabled,
-	})
+	visitor, ok := r.visit(w, req)
+	if !ok {
+		return
+	}
+	ws, err := socket.Accept(w, req, socket.Options{Origins: r.config.Origins, Limit: wire.MaxFrame, Write: r.config.Write})
 	if err != nil {
+		visitor.Leave()
 		r.log.Debug("relay: no upgrade", "from", req.RemoteAddr, "error", err)
 		return // Accept has answered
 	}
-	ws.SetReadLimit(wire.MaxFrame)
-	l := newLink(ws, h.conn, r.config.Write)
+	l := newLink(ws)
+	l.visitor = visitor
 	if !r.add(l) {
+		visitor.Leave()
 		l.Close(wire.CloseRestarting)
 		return
 	}
@@ -163,7 +166,7 @@ func (r *Relay) Watch(ctx context.Context) {
 func (r *Relay) ping(ctx context.Context, l *link) {
 	ctx, cancel := context.WithTimeout(ctx, r.config.Silence/2)
 	defer cancel()
-	if l.ws.Ping(ctx) == nil {
+	if l.socket.Ping(ctx) == nil {
 		l.hear()
 	}
 }
@@ -184,7 +187,7 @@ func (r *Relay) Drain(ctx context.Context) error {
 		return nil
 	case <-ctx.Done():
 		for _, l := range r.all() {
-			l.conn.Close() // CloseNow would wait for the handshake under way
+			l.socket.Cut() // CloseNow would wait for the handshake under way
 		}
 		return ctx.Err()
 	}

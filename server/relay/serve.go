@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"io"
+	"slices"
 	"strings"
-	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -20,14 +20,16 @@ import (
 // serve reads a link until it ends.
 func (r *Relay) serve(l *link) {
 	defer r.remove(l)
-	defer l.ws.CloseNow()
+	defer l.visitor.Leave()
+	defer l.socket.CloseNow()
 	ctx := context.Background()
 	late := time.AfterFunc(r.config.Hello, func() { l.Close(wire.CloseHelloLate) })
-	eng := r.hello(ctx, l)
+	eng, until := r.hello(ctx, l)
 	late.Stop()
 	if eng == nil {
 		return
 	}
+	defer l.stay(until)()
 	for {
 		frame, size, ok := r.read(ctx, l)
 		if !ok {
@@ -44,12 +46,10 @@ func (r *Relay) serve(l *link) {
 	}
 }
 
-var readBuffers = sync.Pool{New: func() any { b := make([]byte, 4096); return &b }}
-
 // read returns the next frame. When it returns false, the link is over, and has
 // been told why.
 func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
-	kind, from, err := l.ws.Reader(ctx)
+	kind, from, err := l.socket.Reader(ctx)
 	if err != nil {
 		return nil, 0, false // closed, by whomever
 	}
@@ -57,8 +57,8 @@ func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
 	if kind != websocket.MessageText {
 		return nil, 0, r.hangUp(l, wire.CloseNotText)
 	}
-	buffer := readBuffers.Get().(*[]byte)
-	defer readBuffers.Put(buffer)
+	buffer := takeBuffer()
+	defer giveBuffer(buffer)
 	text, err := readAll(from, buffer)
 	if errors.Is(err, websocket.ErrMessageTooBig) { // which the library has said, but what is on its way must be read
 		return nil, 0, r.hangUp(l, wire.CloseFrameTooBig)
@@ -83,21 +83,19 @@ func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
 
 // readAll reads to the end, into *buffer, which grows as needed.
 func readAll(from io.Reader, buffer *[]byte) ([]byte, error) {
-	b, n := *buffer, 0
+	b := (*buffer)[:0]
 	for {
-		k, err := from.Read(b[n:])
-		n += k
+		if len(b) == cap(b) {
+			b = slices.Grow(b, len(b))
+		}
+		n, err := from.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		*buffer = b
 		if err == io.EOF {
-			return b[:n], nil
+			return b, nil
 		}
 		if err != nil {
 			return nil, err
-		}
-		if n == len(b) {
-			b = append(b, make([]byte, len(b))...)
-			if len(b) <= poolMax {
-				*buffer = b
-			}
 		}
 	}
 }
@@ -125,33 +123,43 @@ func (r *Relay) hangUp(l *link, code wire.CloseCode) bool {
 	return false
 }
 
-// hello lets a device in, or turns it away and returns nil.
-func (r *Relay) hello(ctx context.Context, l *link) *engine.Engine {
+// hello lets a device in until its token ends, or turns it away and returns nil.
+func (r *Relay) hello(ctx context.Context, l *link) (*engine.Engine, time.Time) {
 	frame, _, ok := r.read(ctx, l)
 	if !ok {
-		return nil
+		return nil, time.Time{}
 	}
 	h, ok := frame.(*wire.Hello)
 	if !ok {
 		r.hangUp(l, wire.CloseBadFrame)
-		return nil
+		return nil, time.Time{}
 	}
-	eng, refusal := r.admit(ctx, h)
-	if refusal == nil {
-		l.device = engine.Device{Account: h.Account, Device: h.Device, Life: h.Life}
-		if eng.Connect(h, l, r.connectionName()) == nil {
-			return eng
-		}
+	eng, bad := r.check(h)
+	if bad != nil {
+		r.turnAway(l, h, engine.WireRefusal(bad))
+		return nil, time.Time{}
+	}
+	until, refusal := l.visitor.Enter(ctx, h)
+	if refusal != nil {
+		r.turnAway(l, h, refusal)
+		return nil, time.Time{}
+	}
+	l.device = engine.Device{Account: h.Account, Device: h.Device, Life: h.Life}
+	if eng.Connect(h, l, r.connectionName()) != nil {
 		r.hangUp(l, wire.CloseBusy)
-		return nil
+		return nil, time.Time{}
 	}
-	r.log.Info("relay: hello refused", "app", h.App, "account", h.Account, "reason", refusal.Error())
-	l.reply(&wire.Refused{Refusal: *engine.WireRefusal(refusal)})
-	r.hangUp(l, wire.CloseRefused)
-	return nil
+	return eng, until
 }
 
-func (r *Relay) admit(ctx context.Context, h *wire.Hello) (*engine.Engine, *core.Refusal) {
+func (r *Relay) turnAway(l *link, h *wire.Hello, why *wire.Refusal) {
+	r.log.Info("relay: hello refused", "app", h.App, "account", h.Account, "code", why.Code, "field", why.Field, "reason", why.Detail)
+	l.reply(&wire.Refused{Refusal: *why})
+	r.hangUp(l, wire.CloseRefused)
+}
+
+// check looks at what a hello says, and finds the app.
+func (r *Relay) check(h *wire.Hello) (*engine.Engine, *core.Refusal) {
 	if h.Version < 1 || h.Version > wire.Version {
 		return nil, &core.Refusal{Code: core.WrongVersion, Field: "v", Limit: wire.Version}
 	}
@@ -167,7 +175,7 @@ func (r *Relay) admit(ctx context.Context, h *wire.Hello) (*engine.Engine, *core
 	if eng == nil {
 		return nil, &core.Refusal{Code: core.WrongApp, Detail: h.App}
 	}
-	return eng, r.config.Auth(ctx, h.App, h.Account, h.Token)
+	return eng, nil
 }
 
 // maxName is how many bytes the id of a device or a life may have.
@@ -178,6 +186,9 @@ func (r *Relay) answer(eng *engine.Engine, l *link, frame wire.Frame, size int) 
 	switch f := frame.(type) {
 	case nil: // it has been answered
 	case *wire.Command:
+		if l.heldBack(eng, f) {
+			break
+		}
 		if err := eng.Submit(l.device, l, f, size); err != nil {
 			l.reply(&wire.Reply{N: f.N, Position: uint64(eng.Released()),
 				Error: &wire.Refusal{Code: string(core.Busy), After: busyTime.Milliseconds()}})

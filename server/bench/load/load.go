@@ -119,18 +119,8 @@ func (r *run) wait(ctx context.Context, d time.Duration) error {
 // comes behind the last call is one frame too many.
 func (r *run) finish(ctx context.Context) error {
 	r.stopping.Store(true)
-	late := time.NewTimer(r.Patience)
-	defer late.Stop()
-	for _, p := range r.pairs {
-		select {
-		case <-p.over:
-		case err := <-r.failed:
-			return err
-		case <-late.C:
-			return p.stuck()
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
+	if err := r.over(ctx); err != nil {
+		return err
 	}
 	r.leaving.Store(true)
 	for _, p := range r.pairs {
@@ -145,6 +135,24 @@ func (r *run) finish(ctx context.Context) error {
 	default:
 		return nil
 	}
+}
+
+// over waits until every pair has made its last call.
+func (r *run) over(ctx context.Context) error {
+	late := time.NewTimer(r.Patience)
+	defer late.Stop()
+	for _, p := range r.pairs {
+		select {
+		case <-p.over:
+		case err := <-r.failed:
+			return err
+		case <-late.C:
+			return p.stuck()
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		}
+	}
+	return nil
 }
 
 // cut closes the links of a run and waits for its goroutines.

@@ -57,6 +57,13 @@ func (p *pair) start() error {
 	return p.call()
 }
 
+// once makes a call though the run is over.
+func (p *pair) once() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.ring()
+}
+
 // call begins the next call, when the pace allows it, unless the run is over.
 func (p *pair) call() error {
 	time.Sleep(p.Pace - time.Since(p.began))
@@ -64,6 +71,10 @@ func (p *pair) call() error {
 		close(p.over)
 		return nil
 	}
+	return p.ring()
+}
+
+func (p *pair) ring() error {
 	p.requestID = append(append(append(p.requestID[:0], "r-"...), p.caller.account...), '-')
 	p.requestID = strconv.AppendUint(p.requestID, p.caller.n, 10)
 	p.caller.channel, p.callee.channel = p.caller.channel[:0], p.callee.channel[:0]

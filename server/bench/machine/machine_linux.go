@@ -44,6 +44,20 @@ func Busy() (time.Duration, error) {
 	return sum(used)
 }
 
+// Resident is how much memory of the machine's a process has, in bytes.
+func Resident(pid int) (int64, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))
+	if err != nil {
+		return 0, err
+	}
+	fields := bytes.Fields(text)
+	if len(fields) < 2 {
+		return 0, errors.New("machine: /proc/pid/statm is cut off")
+	}
+	pages, err := strconv.ParseInt(string(fields[1]), 10, 64)
+	return pages * int64(os.Getpagesize()), err
+}
+
 func sum(fields [][]byte) (total time.Duration, err error) {
 	for _, f := range fields {
 		n, err := strconv.ParseInt(string(f), 10, 64)

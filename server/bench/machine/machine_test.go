@@ -1,6 +1,7 @@
 package machine_test
 
 import (
+	"bytes"
 	"os"
 	"runtime"
 	"testing"
@@ -36,10 +37,25 @@ func TestCPUGrowsWithWorkAndIsPartOfAll(t *testing.T) {
 	require.Greater(t, all, before)
 }
 
+func TestResidentGrowsWithWhatIsUsed(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("memory is read on Linux only")
+	}
+	before, err := machine.Resident(os.Getpid())
+	require.NoError(t, err)
+	used := bytes.Repeat([]byte{1}, 32<<20)
+	after, err := machine.Resident(os.Getpid())
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, after-before, int64(16<<20), "of %d bytes", len(used))
+	runtime.KeepAlive(used)
+}
+
 func TestCPUOfNobodyIsAnError(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("processor times are read on Linux only")
 	}
 	_, err := machine.CPU(1 << 30)
+	require.ErrorIs(t, err, os.ErrNotExist)
+	_, err = machine.Resident(1 << 30)
 	require.ErrorIs(t, err, os.ErrNotExist)
 }

@@ -1,6 +1,6 @@
 // Command hub is the floor that the relay is measured against: it passes the
-// frames of calls between the two devices of a pair, with connections like the
-// relay's, and does nothing else. It keeps no state and no journal, reads of a
+// frames of calls between the two devices of a pair, with the relay's own
+// connections, and does nothing else. It keeps no state and no journal, reads of a
 // command only its name and number, and answers with frames of the same sizes as
 // the relay's.
 //
@@ -22,8 +22,10 @@ import (
 	"os/signal"
 	"sync"
 	"syscall"
+	"time"
 
-	"github.com/coder/websocket"
+	"beckon/core/wire"
+	"beckon/server/relay/socket"
 )
 
 func main() {
@@ -71,17 +73,16 @@ type hub struct {
 
 // ServeHTTP upgrades a request and returns, as the relay does.
 func (h *hub) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	to := &hijack{ResponseWriter: w}
-	ws, err := websocket.Accept(to, r, &websocket.AcceptOptions{CompressionMode: websocket.CompressionDisabled})
+	conn, err := socket.Accept(w, r, socket.Options{Limit: wire.MaxFrame, Write: 10 * time.Second})
 	if err != nil {
 		return
 	}
-	go h.serve(&link{ws: ws, conn: to.conn})
+	go h.serve(&link{socket: conn})
 }
 
 // serve reads a link until it ends.
 func (h *hub) serve(l *link) {
-	defer l.ws.CloseNow()
+	defer l.socket.CloseNow()
 	if !l.read(func(text []byte) bool { return h.hello(l, text) }) {
 		return
 	}

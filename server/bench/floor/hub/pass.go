@@ -99,7 +99,7 @@ func (h *hub) keep(log *os.File) error {
 		}
 		for _, w := range group {
 			if !w.from.pass(w.text) {
-				w.from.ws.CloseNow()
+				w.from.socket.CloseNow()
 			}
 		}
 	}

@@ -1,0 +1,21 @@
+package relay
+
+import "sync"
+
+// buffers are lent to links for as long as they have something to read or to
+// write, so that a link at rest holds none.
+var buffers = sync.Pool{New: func() any { b := make([]byte, 0, bufferSize); return &b }}
+
+const (
+	bufferSize = 4 << 10  // to begin with
+	bufferMost = 64 << 10 // what has grown beyond is not kept
+)
+
+func takeBuffer() *[]byte { return buffers.Get().(*[]byte) }
+
+func giveBuffer(b *[]byte) {
+	if cap(*b) <= bufferMost {
+		*b = (*b)[:0]
+		buffers.Put(b)
+	}
+}

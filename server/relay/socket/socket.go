@@ -1,0 +1,86 @@
+// Package socket is a WebSocket as a relay needs it: it takes little memory
+// while it rests, and everything that is ready goes out in one system call,
+// which is half of what a relay costs.
+//
+// The handshake, reading, and the frames that keep or end a connection are
+// coder/websocket's; frames with messages are written here.
+package socket
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/coder/websocket"
+)
+
+// Options say what to let in, and how long to wait for it.
+type Options struct {
+	Origins []string // as in websocket.AcceptOptions
+	Limit   int64    // bytes that a message may have
+	// Write is how long the network may take over what is written at once. It is
+	// looked at rarely: before it acts, it may take twice as long. 0: for ever.
+	Write time.Duration
+}
+
+// Conn is a WebSocket. Messages are to be written with [Conn.WriteFrames].
+type Conn struct {
+	*websocket.Conn
+	wire *wire
+}
+
+// Accept upgrades a request. If it cannot, it has answered with the reason.
+func Accept(w http.ResponseWriter, r *http.Request, o Options) (*Conn, error) {
+	h := &hijack{ResponseWriter: w, limit: o.Write}
+	ws, err := websocket.Accept(h, r, &websocket.AcceptOptions{
+		OriginPatterns:  o.Origins,
+		CompressionMode: websocket.CompressionDisabled,
+	})
+	if err != nil {
+		return nil, err
+	}
+	ws.SetReadLimit(o.Limit)
+	return &Conn{Conn: ws, wire: h.wire}, nil
+}
+
+// WriteFrames writes what [AppendText] made, in one write to the network. The
+// error is net.ErrClosed behind a close.
+func (c *Conn) WriteFrames(frames []byte) error {
+	_, err := c.wire.Write(frames)
+	return err
+}
+
+// Cut ends the connection at once, even while it is being closed.
+func (c *Conn) Cut() { c.wire.Conn.Close() }
+
+// hijack hands the WebSocket library a connection with small buffers, instead
+// of net/http's two of 4 KiB for as long as the connection lives.
+type hijack struct {
+	http.ResponseWriter
+	limit time.Duration
+	wire  *wire
+}
+
+const (
+	readSize  = 512 // most frames that pages send are smaller
+	writeSize = 127 // the largest frame that the library writes, which has to go out as a whole: a close with its reason
+)
+
+func (h *hijack) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	conn, buffered, err := http.NewResponseController(h.ResponseWriter).Hijack()
+	if err != nil {
+		return nil, nil, err
+	}
+	h.wire = &wire{Conn: conn, limit: h.limit}
+	var from io.Reader = conn
+	early, _ := buffered.Reader.Peek(buffered.Reader.Buffered())
+	if len(early) > 0 {
+		from = io.MultiReader(bytes.NewReader(bytes.Clone(early)), conn)
+	}
+	r := bufio.NewReaderSize(from, max(readSize, len(early)))
+	r.Peek(len(early)) // so that the library, which looks for it there, finds it
+	return h.wire, bufio.NewReadWriter(r, bufio.NewWriterSize(h.wire, writeSize)), nil
+}
