@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
-	"slices"
 	"sync/atomic"
 	"time"
 
@@ -52,14 +51,17 @@ type Engine struct {
 	links  links
 	feed   *feed
 	clock  *clock
-	last   uint64 // sequence of the journal's last record
+	last   uint64 // sequence of the journal's last record, stored or in flight
 	now    core.Time
-	record record.Builder
 	frames wire.Encoder
 	online func(account string) bool // links.online, which costs an allocation each time it is written so
-	out    []output
-	undo   []func() // takes back what the links went through since the last flush
 	random random
+
+	*batch             // that is being decided
+	sealed  *batch     // whose record is on its way into the journal; nil if none is
+	stored  chan error // says how that went, if the loop goes on meanwhile
+	spare   *batch     // for the next one
+	trouble time.Time  // since when records of others take the place of ours
 
 	snapshots snapshots
 }
@@ -70,6 +72,9 @@ const (
 	maxGroup = 4096
 	dueChunk = 1000 // events of deadlines in one record
 )
+
+// decideAhead is how long commands are decided ahead of an append in flight.
+const decideAhead = 20 * time.Millisecond
 
 // ErrBusy says that too much waits already: come back later.
 var ErrBusy = errors.New("engine: too many commands are waiting")
@@ -91,7 +96,8 @@ func Open(ctx context.Context, config Config) (*Engine, error) {
 	if config.SnapshotEvery == 0 {
 		config.SnapshotEvery = 64 << 20
 	}
-	e := &Engine{config: config, log: config.Log, tasks: make(chan task, maxTasks), links: links{}}
+	e := &Engine{config: config, log: config.Log, tasks: make(chan task, maxTasks), links: links{},
+		batch: &batch{}, spare: &batch{}}
 	e.online = e.links.online
 	began := time.Now()
 	if err := e.rebuild(ctx, core.Time(began.UnixMilli())); err != nil {
@@ -109,29 +115,51 @@ func (e *Engine) Run(ctx context.Context) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	defer e.snapshots.wait()
+	defer e.abandon()
 	group := []task{linksDown{}}
 	for {
-		if err := e.work(ctx, group); ctx.Err() != nil {
+		rest, err := e.step(ctx, group)
+		if err == nil {
+			group, err = e.wait(ctx, timer)
+		}
+		if errors.Is(err, errTaken) {
+			group, err = e.again(ctx, rest, err)
+		}
+		if ctx.Err() != nil {
 			return nil // perhaps with a group half done, on which nothing more may rest
-		} else if err != nil {
+		}
+		if err != nil {
 			return err
 		}
-		timer.Reset(e.untilDeadline())
-		group = nil
-		select { // commands first: what is due happens before them anyway
-		case t := <-e.tasks:
-			group = e.gather(t)
-			continue
-		default:
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-timer.C:
-		case t := <-e.tasks:
-			group = e.gather(t)
-		}
 	}
+}
+
+// wait waits for something to do: commands, which it returns, a deadline, or the
+// end of the append in flight. While one is in flight, commands are decided
+// ahead, but not for long, since they share the time of the first.
+func (e *Engine) wait(ctx context.Context, timer *time.Timer) (group []task, err error) {
+	tasks, due := e.tasks, (<-chan time.Time)(nil)
+	switch {
+	case !e.begun:
+		timer.Reset(e.untilDeadline())
+		due = timer.C
+	case time.Since(e.began) > decideAhead:
+		tasks = nil
+	}
+	select { // commands first: what is due happens before them anyway
+	case t := <-tasks:
+		return e.gather(t), nil
+	default:
+	}
+	select {
+	case <-ctx.Done():
+	case <-due:
+	case t := <-tasks:
+		return e.gather(t), nil
+	case err := <-e.stored:
+		return nil, e.settle(ctx, err)
+	}
+	return nil, nil
 }
 
 // untilDeadline is how long nothing happens by itself.
@@ -160,57 +188,31 @@ func (e *Engine) gather(first task) []task {
 	return group
 }
 
-// work carries a group out. If another writer's record took the place of one of
-// its own, the state is rebuilt from the journal, and what was not answered is
-// handled again.
-func (e *Engine) work(ctx context.Context, group []task) error {
-	began := time.Now()
-	for {
-		done, err := e.step(ctx, group)
-		if !errors.Is(err, errTaken) {
-			return err
+// step decides a group, and has the journal store it, unless that is at work
+// already. It returns the tasks that it did not come to.
+func (e *Engine) step(ctx context.Context, group []task) (rest []task, err error) {
+	if !e.begun {
+		wall := time.Now()
+		e.now = e.clock.now(wall)
+		e.ahead.Store(int64(e.now) - wall.Sub(e.started).Milliseconds())
+		e.begin(wall)
+		if err := e.due(ctx); err != nil {
+			return group, err
 		}
-		if done > 0 {
-			began = time.Now()
-		}
-		if time.Since(began) > e.config.Patience {
-			return fmt.Errorf("engine: gave up, others keep writing to the journal: %w", err)
-		}
-		group = group[done:]
-		e.log.Error("engine: rebuilding", "error", err, "waiting", len(group))
-		for i := len(e.undo) - 1; i >= 0; i-- {
-			e.undo[i]()
-		}
-		if err := e.insist(ctx, func() error { return e.rebuild(ctx, e.now) }); err != nil {
-			return err
-		}
-	}
-}
-
-// step handles a group and returns how many of its tasks are done for good.
-func (e *Engine) step(ctx context.Context, group []task) (done int, err error) {
-	wall := time.Now()
-	e.now = e.clock.now(wall)
-	e.ahead.Store(int64(e.now) - wall.Sub(e.started).Milliseconds())
-	e.begin()
-	if err := e.due(ctx); err != nil {
-		return 0, err
 	}
 	for i, t := range group {
 		events := t.decide(e)
-		refusal, flushed, err := e.commit(ctx, events)
-		if flushed {
-			done = i
-		}
+		refusal, err := e.commit(ctx, events)
 		if err != nil {
-			return done, err
+			return group[i:], err
 		}
+		e.done = append(e.done, t)
 		t.finish(e, refusal)
 	}
-	if err := e.flush(ctx); err != nil {
-		return done, err
+	if e.stored != nil {
+		return nil, nil
 	}
-	return len(group), nil
+	return nil, e.push(ctx)
 }
 
 // due lets happen what is due, to its end, before commands of the same time.
@@ -220,11 +222,11 @@ func (e *Engine) due(ctx context.Context) error {
 		if len(events) == 0 {
 			return nil
 		}
-		if _, _, err := e.commit(ctx, events); err != nil {
+		if _, err := e.commit(ctx, events); err != nil {
 			return err
 		}
 		if e.record.Len() >= dueChunk {
-			if err := e.flush(ctx); err != nil {
+			if err := e.turn(ctx); err != nil {
 				return err
 			}
 		}
@@ -232,22 +234,20 @@ func (e *Engine) due(ctx context.Context) error {
 }
 
 // commit adds events to the record and applies them. What does not fit any more
-// goes into the next record, after this one was flushed; what does not fit any
-// record is refused.
-func (e *Engine) commit(ctx context.Context, events []core.Event) (refusal *core.Refusal, flushed bool, err error) {
+// goes into the next record; what does not fit any record is refused.
+func (e *Engine) commit(ctx context.Context, events []core.Event) (*core.Refusal, error) {
 	if len(events) == 0 {
-		return nil, false, nil
+		return nil, nil
 	}
 	start := e.record.Mark()
 	for !e.add(events) {
 		e.record.Back(start)
 		if e.record.Len() == 0 {
-			return &core.Refusal{Code: core.TooLarge, Limit: journal.MaxRecord, Detail: "bytes to store"}, flushed, nil
+			return &core.Refusal{Code: core.TooLarge, Limit: journal.MaxRecord, Detail: "bytes to store"}, nil
 		}
-		if err := e.flush(ctx); err != nil {
-			return nil, flushed, err
+		if err := e.turn(ctx); err != nil {
+			return nil, err
 		}
-		flushed = true
 		start = e.record.Mark()
 	}
 	for i, event := range events {
@@ -258,7 +258,7 @@ func (e *Engine) commit(ctx context.Context, events []core.Event) (refusal *core
 		}
 		e.app.Apply(at, event)
 	}
-	return nil, flushed, nil
+	return nil, nil
 }
 
 // add writes events into the record, and says whether they fit.
@@ -279,38 +279,6 @@ func (e *Engine) position() core.Position {
 
 // end is the position behind which the next record's events stand.
 func (e *Engine) end() core.Position { return core.At(e.last, core.MaxEvents-1) }
-
-func (e *Engine) begin() {
-	e.record.Start(e.now)
-	clear(e.out)
-	e.out = e.out[:0]
-	clear(e.undo)
-	e.undo = e.undo[:0]
-}
-
-// flush stores the record, then sends what rests on it. The order matters:
-// nothing leaves the relay that a crash could take back. That goes for refusals
-// and reads too, which may rest on an event of the same record.
-func (e *Engine) flush(ctx context.Context) error {
-	if e.record.Len() > 0 {
-		size := e.record.Size()
-		if err := e.store(ctx); err != nil {
-			return err
-		}
-		e.snapshot(ctx, size)
-	}
-	e.release()
-	e.begin()
-	return nil
-}
-
-// An output is what waits for the record to be stored: one of the three.
-type output struct {
-	link  Link
-	frame []byte         // to be sent on link
-	close wire.CloseCode // to close link with
-	then  func()         // to be called
-}
 
 func (e *Engine) send(link Link, f wire.Frame) {
 	e.out = append(e.out, output{link: link, frame: e.frames.Encode(f)})
@@ -334,38 +302,11 @@ func (e *Engine) deliver(n *notice) {
 	}
 }
 
-// release queues everything first, so that frames for one device that are ready
-// together go out in one write.
-func (e *Engine) release() {
-	for _, o := range e.out {
-		if o.frame != nil {
-			o.link.Queue(o.frame)
-		}
-	}
-	e.released.Store(uint64(e.end()))
-	// Backward, since the scheduler begins with what was woken last: notices come
-	// before the reply, and a ring is what somebody waits for most.
-	for _, o := range slices.Backward(e.out) {
-		if o.frame != nil {
-			o.link.Flush()
-		}
-	}
-	for _, o := range e.out {
-		switch {
-		case o.frame != nil: // flushed
-		case o.then != nil:
-			o.then()
-		default:
-			o.link.Close(o.close)
-		}
-	}
-}
-
 // rebuild forgets everything, restores the last snapshot and replays what the
 // journal has behind it. Links stay: they are not of the journal. They are told
 // what others wrote.
 func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
-	e.begin()
+	e.clear()
 	app, last, err := e.restore(ctx)
 	if err != nil {
 		return fmt.Errorf("engine: restore: %w", err)
@@ -403,7 +344,8 @@ func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
 	if e.clock != nil {
 		e.clock.reach(time.Now(), app.Now())
 	}
-	e.release()
+	e.release(e.batch)
+	e.clear()
 	return nil
 }
 

@@ -89,8 +89,9 @@ func (e *Engine) makeSnapshot(ctx context.Context, horizon core.Time) error {
 
 func (e *Engine) saveSnapshot(ctx context.Context, app *core.App, at uint64) (size int64, err error) {
 	r, w := io.Pipe()
-	defer r.Close()
+	written := make(chan struct{})
 	go func() {
+		defer close(written)
 		buffered := bufio.NewWriterSize(w, 64<<10)
 		err := record.WriteSnapshot(app, func(line []byte) error {
 			size += int64(len(line))
@@ -100,6 +101,8 @@ func (e *Engine) saveSnapshot(ctx context.Context, app *core.App, at uint64) (si
 		w.CloseWithError(errors.Join(err, buffered.Flush())) // nil is the end
 	}()
 	err = e.config.Journal.SaveSnapshot(ctx, at, r)
+	r.Close() // the journal may have stopped reading amid it
+	<-written
 	return size, err
 }
 

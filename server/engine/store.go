@@ -18,38 +18,33 @@ const (
 // errTaken says that another writer's record stands where ours should.
 var errTaken = errors.New("engine: somebody else has written to the journal")
 
-// store appends the record. An append that failed may have happened all the
-// same, or may still; so it is always the same bytes that are tried again. The
-// answers and notices that wait for them are right whichever try it is that
-// succeeds, which a new handling of the commands could not say: a notice that
-// was stored, but not sent, would go to nobody.
-func (e *Engine) store(ctx context.Context) error {
-	data := e.record.Bytes()
-	if err := e.insist(ctx, func() error { return e.append(ctx, data) }); err != nil {
-		return err
-	}
-	e.last++
-	return nil
+// store appends a record behind the one numbered after. An append that failed may
+// have happened all the same, or may still; so it is always the same bytes that
+// are tried again. The answers and notices that wait for them are right whichever
+// try it is that succeeds, which a new handling of the commands could not say: a
+// notice that was stored, but not sent, would go to nobody.
+func (e *Engine) store(ctx context.Context, data []byte, after uint64) error {
+	return e.insist(ctx, func() error { return e.append(ctx, data, after) })
 }
 
 // append tries once, and looks at what is there if that failed.
-func (e *Engine) append(ctx context.Context, data []byte) error {
+func (e *Engine) append(ctx context.Context, data []byte, after uint64) error {
 	limited, cancel := context.WithTimeout(ctx, appendTime)
 	defer cancel()
-	_, failed := e.config.Journal.Append(limited, data, e.last)
+	_, failed := e.config.Journal.Append(limited, data, after)
 	if failed == nil {
 		return nil
 	}
-	for r, err := range e.config.Journal.Read(ctx, e.last+1) {
+	for r, err := range e.config.Journal.Read(ctx, after+1) {
 		switch {
 		case err != nil:
-			return fmt.Errorf("append after record %d: %w; then read: %w", e.last, failed, err)
+			return fmt.Errorf("append after record %d: %w; then read: %w", after, failed, err)
 		case bytes.Equal(r.Data, data):
 			return nil
 		}
 		return fmt.Errorf("%w: record %d", errTaken, r.Seq)
 	}
-	return fmt.Errorf("append after record %d: %w", e.last, failed)
+	return fmt.Errorf("append after record %d: %w", after, failed)
 }
 
 // insist tries until it works, as long as there is patience.
