@@ -89,20 +89,23 @@ func (h *History) Add(what Contested, try Try) {
 }
 
 // Check looks for an order that explains each invitation's answers, and counts
-// the invitations and those that several tried to end. Closing concerns all of a
-// channel: its Contested has no Key.
+// the invitations and those that several tried to end. Some tries concern several
+// invitations: closing a channel, all of it, so its Contested has no Key; settling
+// all that invites an account into a channel, so its Key has only the invitee, and
+// its result is Unknown: each of them ends if it is pending.
 func (h *History) Check() (found []Finding, invitations, contested int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	order := make([]Contested, 0, len(h.all))
 	for what := range h.all {
-		if what.Key != (core.Key{}) {
+		if what.Inviter != "" {
 			order = append(order, what)
 		}
 	}
 	slices.SortFunc(order, func(a, b Contested) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
 	for _, what := range order {
-		tries := h.complete(slices.Concat(h.all[what], h.all[Contested{Channel: what.Channel}]))
+		tries := h.complete(slices.Concat(h.all[what], h.all[Contested{Channel: what.Channel}],
+			h.all[Contested{Channel: what.Channel, Key: core.Key{Invitee: what.Invitee}}]))
 		invitations++
 		if rivals(tries) > 1 {
 			contested++
