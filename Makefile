@@ -18,7 +18,7 @@ NODE_MODULES = web/node_modules/.package-lock.json
 
 NODE_TESTS  = $(filter-out %.chromium.test.mjs %.page.test.mjs,$(patsubst web/%,%,$(wildcard web/test/*.test.mjs)))
 
-.PHONY: help all run build dist generate fmt lint test test-all bench clean tools
+.PHONY: help all run build dist generate fmt lint test test-all soak bench clean tools
 
 all: generate fmt lint test
 
@@ -85,6 +85,12 @@ test: tools $(NODE_MODULES) ## the tests, short (at most 8 minutes when warm)
 # What any judging names, in full.
 test-all: test ## the tests, long
 	@$(PART) 'Go, long' go test -count=1 -timeout 60m ./...
+
+SOAK ?= 10m
+
+soak: tools ## wear relays out for SOAK (10m): kills, pauses, full and slow disks, 10,000 simulated worlds
+	@bash -o pipefail -c "go test -count=1 -timeout 0 -v -run 'TestWorlds|TestSoak' ./server/sim ./server/soak -args -soak '$(SOAK)' \
+	  | grep -v -e '^=== ' -e '^ *--- PASS'"
 
 bench: build ## measure against the floors; writes server/bench/bench.json
 	@go run ./server/bench
