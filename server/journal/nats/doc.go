@@ -11,7 +11,7 @@
 // An app has two streams, named from it: beckon-journal-APP, whose sequences are the journal's, and
 // beckon-snapshot-APP. Records are only ever appended: on a file stream atomic batches cost milliseconds, and
 // acknowledged deletes (purges, rollups, cancelled schedules) can come back after kill -9. Only superseded snapshots
-// are purged, and one that comes back does no harm.
+// are purged, and records that no snapshot needs any more; one that comes back does no harm.
 //
 // An append is one message with Nats-Expected-Last-Sequence, so it is a compare-and-set wherever the stream lies.
 // Reads go through the stream's leader, or through a consumer up to the end that the leader named: Direct Get is
