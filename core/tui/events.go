@@ -103,6 +103,9 @@ func (x *Instance) over(c *wire.Channel, k wire.Key, how end, waits, rang bool) 
 	case how.outcome == "revoked":
 		about(statusPending)
 		by := x.who(c, how.by, how.users)
+		if by.Role == "" { // who is not in the room is not told: but nobody else may
+			by.Role = roles[roleAdmin]
+		}
 		o.raw("operateUser", userInfo(x.asKnown(c), &by))
 		x.emit("onInvitationRevokedByAdmin", &o)
 	case rang: // cancelled: the inviter did it, or the room is over

@@ -65,10 +65,16 @@ async function build(bridge, main, out) {
 
 /** @param {string} bridge @param {string} stage */
 async function makeScripts(bridge, stage) {
-  await bundle({ entry: join(web, 'src/index.ts'), out: join(stage, 'index.mjs'), format: 'esm', bridge });
+  const module = (/** @type {string} */ name, /** @type {string} */ source, /** @type {any} */ files) =>
+    bundle({ entry: join(web, 'src', source), out: join(stage, name), format: 'esm', bridge, files });
+  await module('loader.mjs', 'shared.ts', []);
+  await module('nim.mjs', 'nim/index.ts', ['./loader.mjs']);
+  await module('tui.mjs', 'tui.ts', ['./loader.mjs']);
+  await module('index.mjs', 'index.ts', ['./loader.mjs', './nim.mjs', './tui.mjs']);
   const script = { entry: join(web, 'src/umd.ts'), format: /** @type {const} */ ('script'), bridge };
   await bundle({ ...script, out: join(stage, 'beckon.js') });
   await bundle({ ...script, out: join(stage, 'index.cjs') }); // the same under the name that Node takes for CommonJS
+  await writeFile(join(stage, 'tui.cjs'), "module.exports = require('./index.cjs').tui;\n");
 }
 
 /** Declarations for importers, and in cjs/ the same for those who require. @param {string} stage */
@@ -80,6 +86,7 @@ async function makeTypes(stage) {
   });
   await cp(types, stage, { recursive: true });
   await writeFile(join(types, 'package.json'), '{ "type": "commonjs" }\n');
+  await writeFile(join(types, 'tui.js'), "module.exports = require('../beckon.js').tui;\n"); // for browsers, as beckon.js
 }
 
 /** @param {string} out */
@@ -98,7 +105,7 @@ async function makeDemo(out) {
 async function info(bridge, stage, sizes) {
   /** @type {Record<string, object>} */
   const files = {};
-  for (const name of ['beckon.wasm', 'index.mjs', 'index.cjs', 'beckon.js']) {
+  for (const name of ['beckon.wasm', 'loader.mjs', 'nim.mjs', 'tui.mjs', 'index.mjs', 'index.cjs', 'beckon.js']) {
     const sha256 = createHash('sha256').update(await readFile(join(stage, name))).digest('hex');
     files[name] = { sha256, ...sizes[name] };
   }

@@ -1,5 +1,7 @@
-// The bundles: one source, as an ES module and as a file for script tags, CommonJS and AMD.
+// The bundles: one source, as ES modules and as a file for script tags, CommonJS and AMD.
 import { readFile } from 'node:fs/promises';
+import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { go, wasmExec } from './go.mjs';
 
@@ -17,6 +19,27 @@ const goSupport = {
   },
 };
 
+const src = fileURLToPath(new URL('../src', import.meta.url));
+
+/** Sources that stay outside of a bundle, since the file beside it has them. */
+const FILES = {
+  './loader.mjs': /^(backend|configure|failure|version|nim\/device)\.js$/,
+  './nim.mjs': /^nim\/index\.js$/,
+  './tui.mjs': /^tui\/index\.js$/,
+};
+
+/** @param {(keyof typeof FILES)[]} files @returns {import('esbuild').Plugin} */
+const beside = (files) => ({
+  name: 'beside',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
+      const source = relative(src, resolve(resolveDir, path));
+      const file = kind === 'entry-point' ? undefined : files.find((name) => FILES[name].test(source));
+      return file && { path: file, external: true };
+    });
+  },
+});
+
 // `import.meta.url` of the file that is no module; the wrapper around it finds out. process.getBuiltinModule is no
 // `require` that a bundler for the browser would follow.
 const where = `typeof document === 'object' ? document.currentScript && document.currentScript.src || location.href :
@@ -27,7 +50,11 @@ const wrapper = {
 (function (script, factory) {
   if (typeof exports === 'object' && typeof module === 'object') module.exports = factory(script);
   else if (typeof define === 'function' && define.amd) define([], function () { return factory(script); });
-  else { var NIM = globalThis.NIM = factory(script).NIM; globalThis.SDK = { NIM: NIM }; }
+  else {
+    var beckon = factory(script), NIM = globalThis.NIM = beckon.NIM;
+    globalThis.SDK = { NIM: NIM };
+    if (beckon.tui) globalThis.TUIRoomEngine = beckon.tui;
+  }
 })(${where}, function (beckonScript) {
 'use strict';
 var module = { exports: {} };`,
@@ -35,10 +62,10 @@ var module = { exports: {} };`,
 };
 
 /**
- * Bundles the TypeScript module `entry` into the file `out`.
- * @param {{ entry: string, out: string, format: 'esm' | 'script', bridge: string }} options
+ * Bundles the TypeScript module `entry` into the file `out`, without what the `files` beside that have.
+ * @param {{ entry: string, out: string, format: 'esm' | 'script', bridge: string, files?: (keyof typeof FILES)[] }} options
  */
-export async function bundle({ entry, out, format, bridge }) {
+export async function bundle({ entry, out, format, bridge, files = [] }) {
   const script = format === 'script';
   await build({
     entryPoints: [entry],
@@ -50,7 +77,7 @@ export async function bundle({ entry, out, format, bridge }) {
     format: script ? 'cjs' : 'esm',
     charset: script ? 'ascii' : 'utf8', // a script's encoding is the page's, a module's is not
     target,
-    plugins: [goSupport],
+    plugins: [goSupport, beside(files)],
     banner: { js: script ? wrapper.banner : licence },
     footer: script ? { js: wrapper.footer } : {},
     define: {

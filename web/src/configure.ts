@@ -19,7 +19,10 @@ export interface Options {
     callJoinsExisting?: boolean;
   };
   tui?: {
-    /** Where the vendor's SDK gives an object `roomInfo`, give the room's id. Default: false. */
+    /**
+     * The events onInvitationAdded, Removed and StatusChanged have the room's id as `roomInfo`, as the vendor's SDK has
+     * it, and not the TUIRoomInfo of its documentation. Default: false.
+     */
     roomInfoAsId?: boolean;
   };
   /** Tells the console of every call and event. Default: false. */

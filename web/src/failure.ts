@@ -31,11 +31,8 @@ export function textOf(thrown: unknown): string {
   }
 }
 
-/** Hands an error of the page's own code to the page, as an exception in a listener of its would be. */
+/** Tells of an error of the page's own code, as of an exception in a listener of its. No process ends of it. */
 export function report(error: unknown): void {
   if (typeof reportError === 'function') reportError(error);
-  else
-    queueMicrotask(() => {
-      throw error;
-    });
+  else console.error(error);
 }

@@ -1,5 +1,6 @@
-export { NIM } from './nim/index.js';
+export { NIM, NIM as default } from './nim/index.js';
 export type * from './nim/index.js';
+export * from './tui/index.js';
 export { configure } from './configure.js';
 export type { Options } from './configure.js';
 export { build, version } from './version.js';

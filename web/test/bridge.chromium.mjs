@@ -14,7 +14,7 @@ export const noChromium = !process.env.CI && !existsSync(executablePath) && `the
 export const launch = () =>
   chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'] });
 
-const types = { '.mjs': 'text/javascript', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+const types = { '.mjs': 'text/javascript', '.js': 'text/javascript', '.html': 'text/html', '.wasm': 'application/wasm' };
 
 /**
  * Serves pages, and the folders mounted by their path. An answer is { body, type?, headers? }.

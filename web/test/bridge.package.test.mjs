@@ -4,7 +4,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -83,26 +83,41 @@ describe('the package', () => {
   });
 
   test('bundles for browsers without a warning, and without Node’s modules', async () => {
-    for (const code of [`import { NIM } from 'beckon'; NIM.getInstance`, `require('beckon').NIM.getInstance`]) {
+    const all = ['index.mjs', 'loader.mjs', 'nim.mjs', 'tui.mjs'];
+    for (const [code, files] of [
+      [`import { NIM } from 'beckon'; NIM.getInstance`, ['loader.mjs', 'nim.mjs']],
+      [`import TUIRoomEngine from 'beckon/tui'; TUIRoomEngine.login`, ['loader.mjs', 'tui.mjs']],
+      [`require('beckon').NIM.getInstance`, all], // modules as well, since bundlers bring along their beckon.wasm
+      [`require('beckon/tui').TUIRoomEngine.login`, ['loader.mjs', 'tui.mjs']],
+      [`import 'beckon/beckon.js'`, ['beckon.js']], // for its globals
+    ]) {
       const { warnings, metafile, outputFiles } = await build({
         stdin: { contents: code, resolveDir: app },
         bundle: true, write: false, metafile: true, platform: 'browser', format: 'esm', logLevel: 'silent',
       });
       assert.deepEqual(warnings, []);
-      assert.equal(Object.keys(metafile.inputs).length, 2, 'this code and the package’s one file');
+      const [{ inputs }] = Object.values(metafile.outputs);
+      const used = Object.keys(inputs).filter((file) => inputs[file].bytesInOutput > 100).map((file) => basename(file));
+      assert.deepEqual(used.sort(), files, `the package’s files that this needs: ${code}`);
       assert.ok(outputFiles[0].text.length > 10_000);
     }
   });
 
+  test('is a script for what requires it where there is a window and no bundler', async () => {
+    const resolve = (name) => run(process.execPath, ['-C', 'browser', '-p', `require.resolve('${name}')`], { cwd: app });
+    assert.equal((await resolve('beckon')).stdout.trim(), join(dist, 'beckon.js')); // jest in jsdom
+    assert.equal((await resolve('beckon/tui')).stdout.trim(), join(dist, 'cjs/tui.js'));
+  });
+
   test('names its module the way bundlers look for', async () => {
-    assert.match(await readFile(join(dist, 'index.mjs'), 'utf8'), /new URL\("\.\/beckon\.wasm",import\.meta\.url\)/);
+    assert.match(await readFile(join(dist, 'loader.mjs'), 'utf8'), /new URL\("\.\/beckon\.wasm",import\.meta\.url\)/);
     assert.equal(createRequire(join(app, 'a.cjs')).resolve('beckon/beckon.wasm'), join(dist, 'beckon.wasm'));
   });
 
   test('packs what users need, and not the demo', async () => {
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: root });
     const files = JSON.parse(stdout)[0].files.map((file) => file.path);
-    for (const file of ['package.json', 'dist/index.mjs', 'dist/index.cjs', 'dist/beckon.js', 'dist/beckon.wasm', 'dist/index.d.ts', 'dist/cjs/index.d.ts', 'dist/LICENSES.txt']) {
+    for (const file of ['package.json', 'dist/index.mjs', 'dist/index.cjs', 'dist/beckon.js', 'dist/loader.mjs', 'dist/nim.mjs', 'dist/tui.mjs', 'dist/tui.cjs', 'dist/cjs/tui.js', 'dist/tui.d.ts', 'dist/beckon.wasm', 'dist/index.d.ts', 'dist/cjs/index.d.ts', 'dist/LICENSES.txt']) {
       assert.ok(files.includes(file), file);
     }
     assert.deepEqual(files.filter((file) => /demo|gitkeep|\.ts$(?<!\.d\.ts)/.test(file)), []);
@@ -110,7 +125,7 @@ describe('the package', () => {
 
   test('has its files compressed beside them, and described in build-info.json', async () => {
     const { files } = JSON.parse(await readFile(join(dist, 'build-info.json')));
-    for (const name of ['beckon.wasm', 'index.mjs', 'beckon.js']) {
+    for (const name of ['beckon.wasm', 'loader.mjs', 'nim.mjs', 'tui.mjs', 'beckon.js']) {
       const [raw, br, gz] = await Promise.all(['', '.br', '.gz'].map((ext) => readFile(join(dist, name + ext))));
       assert.deepEqual(brotliDecompressSync(br), raw);
       assert.deepEqual(gunzipSync(gz), raw);
@@ -118,7 +133,9 @@ describe('the package', () => {
       assert.deepEqual(files[name], { sha256, bytes: raw.length, gzip: gz.length, brotli: br.length });
     }
     assert.match(printed, /^beckon\.wasm .*620\.0$/m);
-    assert.match(printed, /^index\.mjs .*9\.0$/m);
+    assert.match(printed, /^loader\.mjs .*5\.2$/m);
+    assert.match(printed, /^a page of NIM .*10\.0$/m);
+    assert.match(printed, /^a page of TUI .*12\.0$/m);
   });
 
   test('is the same, byte for byte, when it is built elsewhere', async () => {
@@ -153,9 +170,16 @@ test('a build refuses what it does not know, and folders that are not its own', 
 test('what is over its budget is named', (t) => {
   t.mock.method(console, 'log', () => {});
   const size = (brotli) => ({ bytes: 3 * brotli, gzip: 2 * brotli, brotli });
-  const weighed = (wasm, loader, bridge) => weigh({ 'beckon.wasm': size(wasm), 'index.mjs': size(loader) }, bridge);
-  assert.deepEqual(weighed(budgets.plain, budgets.loader, 'plain'), []);
-  assert.deepEqual(weighed(budgets.plain + 1, budgets.loader, 'plain'), ['beckon.wasm has 620001 bytes of brotli, 620000 are allowed']);
-  assert.deepEqual(weighed(budgets.plain + 1, budgets.loader, 'golang-wasm'), []);
-  assert.deepEqual(weighed(0, budgets.loader + 1, 'plain'), ['index.mjs has 9001 bytes of brotli, 9000 are allowed']);
+  const weighed = (wasm, loader, nim, tui, bridge = 'plain') =>
+    weigh({ 'beckon.wasm': size(wasm), 'loader.mjs': size(loader), 'nim.mjs': size(nim), 'tui.mjs': size(tui) }, bridge);
+  const { plain, loader } = budgets;
+  const [nim, tui] = [budgets.nim - loader, budgets.tui - loader];
+  assert.deepEqual(weighed(plain, loader, nim, tui), []);
+  assert.deepEqual(weighed(plain + 1, loader, nim, tui), ['beckon.wasm has 620001 bytes of brotli, 620000 are allowed']);
+  assert.deepEqual(weighed(plain + 1, loader, nim, tui, 'golang-wasm'), []);
+  assert.deepEqual(weighed(0, loader + 1, 0, 0), ['loader.mjs has 5201 bytes of brotli, 5200 are allowed']);
+  assert.deepEqual(weighed(0, loader, nim + 1, tui + 1), [
+    'a page of NIM has 10001 bytes of brotli, 10000 are allowed',
+    'a page of TUI has 12001 bytes of brotli, 12000 are allowed',
+  ]);
 });

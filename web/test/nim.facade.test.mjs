@@ -12,4 +12,6 @@ import './nim/messages.mjs';
 import './nim/v2.mjs';
 import './nim/emitter.mjs';
 import './nim/device.mjs';
+import './nim/token.mjs';
+import './nim/elsewhere.mjs';
 import './nim/examples.mjs';

@@ -16,8 +16,8 @@ export function call(target: Target, cmd: string, method: Method, options: any):
   const given = plain(options ?? {});
   demand('api::signalling', given.args, method.needs);
   const result = answered(target, cmd, method, given);
+  if (!method.shape) result.catch(() => {}); // nobody waits for those: kits sync before they are logged in
   if (!method.mute) return result;
-  result.catch(() => {});
 }
 
 async function answered(target: Target, cmd: string, { sends, shape, adds }: Method, given: Plain): Promise<unknown> {

@@ -51,6 +51,14 @@ export class Emitter<E extends object> {
     return this.of(event).length;
   }
 
+  listeners(event: keyof E): Fn[] {
+    return this.of(event).map((l) => l.fn);
+  }
+
+  eventNames(): (keyof E)[] {
+    return [...this.heeded.keys()].filter((event) => this.listenerCount(event));
+  }
+
   /** Answers whether anybody listened. */
   emit<N extends keyof E>(event: N, ...args: Args<E, N>): boolean {
     const listeners = this.of(event);

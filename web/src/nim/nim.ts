@@ -6,6 +6,7 @@ import { report } from '../failure.js';
 import { call } from './ask.js';
 import { demand } from './checks.js';
 import { deviceId } from './device.js';
+import { elsewhere, info } from './elsewhere.js';
 import { Emitter } from './emitter.js';
 import { NIMError } from './errors.js';
 import { NOTICES } from './events.js';
@@ -30,12 +31,21 @@ const instances = new Map<string, NIM>();
 export interface NIM extends Signalling {}
 
 export class NIM extends Emitter<NIMEvents> {
+  /** Which release of the vendor's SDK this stands in for. */
+  static readonly info = info;
+  static readonly support = {};
+  /** Itself: pages have SDK.NIM of a default import. */
+  static get NIM(): typeof NIM {
+    return NIM;
+  }
+  readonly info = info;
   readonly account: string;
   options: NIMGetInstanceOptions & { account: string };
   private readonly key: string;
   /** A function, since a Proxy around this instance would follow to an object. */
   private readonly target: () => Target;
   private gone = false;
+  private status = 0;
   private v2: V2NIMSignallingService | undefined;
 
   /**
@@ -56,6 +66,16 @@ export class NIM extends Emitter<NIMEvents> {
     return nim;
   }
 
+  /** Installs a plug-in of the vendor's: calls plugin.install(NIM, options). */
+  static use(plugin?: { install?: (to: typeof NIM, options?: unknown) => void }, options?: unknown): void {
+    plugin?.install?.(NIM, options);
+  }
+
+  /** Destroys every instance. */
+  static rmAllInstances(): void {
+    for (const nim of [...instances.values()]) nim.destroy();
+  }
+
   private constructor(options: NIMGetInstanceOptions, key: string) {
     super();
     this.account = String(options.account);
@@ -71,7 +91,18 @@ export class NIM extends Emitter<NIMEvents> {
 
   /** Connects again after disconnect() or a final ondisconnect. Does nothing after destroy(). */
   connect(): void {
-    if (!this.gone) this.target().connect();
+    if (this.gone) return;
+    this.status ||= 2;
+    this.target().connect();
+  }
+
+  isConnected(): boolean {
+    return this.status === 1;
+  }
+
+  /** 0 not logged in, 1 logged in, 2 logging in, 3 about to try again. */
+  getLoginStatus(): number {
+    return this.status;
   }
 
   /** Closes the link and keeps the instance: ondisconnect 'manuallyDisconnect', then done. */
@@ -160,12 +191,19 @@ export class NIM extends Emitter<NIMEvents> {
     const { options } = this;
     switch (name) {
       case 'connected': {
+        this.status = 1;
         const { deviceId: lastLoginDeviceId, connectionId } = payload;
-        return tell(options, 'onconnect', { lastLoginDeviceId, connectionId, customTag: options.customTag, ip: '', port: '' });
+        tell(options, 'onconnect', { lastLoginDeviceId, connectionId, customTag: options.customTag, ip: '', port: '' });
+        return tell(this.options, 'onsyncdone');
       }
-      case 'willreconnect':
-        return tell(options, 'onwillreconnect', payload);
+      case 'willreconnect': {
+        this.status = 3;
+        const renewed = tell(options, 'onwillreconnect', payload);
+        if (options.authType == 1 && renewed?.then) this.target().hold(renewed);
+        return;
+      }
       case 'disconnected':
+        this.status = 0;
         return tell(options, 'ondisconnect', { message: '', ...payload });
       case 'error': {
         const error = new NIMError(name, payload.code, payload.message);
@@ -182,6 +220,8 @@ export class NIM extends Emitter<NIMEvents> {
   }
 }
 
+Object.setPrototypeOf(NIM.prototype, elsewhere(Emitter.prototype));
+
 for (const [cmd, method] of Object.entries(METHODS)) {
   const calls = function (this: NIM, options: unknown) {
     return call(this['target'](), cmd, method, options);
@@ -189,10 +229,10 @@ for (const [cmd, method] of Object.entries(METHODS)) {
   Object.assign(NIM.prototype, { [cmd]: calls });
 }
 
-/** tell calls the page's callback, if there is one. */
-function tell(options: object | undefined, name: string, ...what: unknown[]): void {
+/** tell calls the page's callback, if there is one, and answers what that does. */
+function tell(options: object | undefined, name: string, ...what: unknown[]): any {
   try {
-    (options as any)?.[name]?.(...what);
+    return (options as any)?.[name]?.(...what);
   } catch (error) {
     report(error);
   }

@@ -8,6 +8,8 @@ export interface NIMGetInstanceOptions {
   appKey: string;
   account: string | number;
   token: string;
+  /** 1: the token is good for a short time. The promise of a new one that onwillreconnect returns is waited for. */
+  authType?: number;
   /** Names this device. Default in a browser: kept per tab; in Node: new in every process. */
   deviceId?: string;
   /** Come back when the link drops. Default true. */
@@ -20,8 +22,10 @@ export interface NIMGetInstanceOptions {
   syncAvSignal?: boolean;
   /** Logged in: calls may be made from here on. */
   onconnect?: (data: NIMConnected) => void;
-  /** The link dropped; the SDK tries again by itself. */
-  onwillreconnect?: (data: NIMWillReconnect) => void;
+  /** Called behind every onconnect: there is nothing else to sync. */
+  onsyncdone?: () => void;
+  /** The link dropped; the SDK tries again by itself. The place to give a new token by setOptions. */
+  onwillreconnect?: (data: NIMWillReconnect) => unknown;
   /** The link is gone for good; only connect() or getInstance() bring it back. */
   ondisconnect?: (data: NIMDisconnected) => void;
   /** Something failed that no promise tells of. */

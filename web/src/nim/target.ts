@@ -37,6 +37,8 @@ export class Target {
   #module: Backend | undefined;
   #told = '';
   #opened: Promise<unknown> = Promise.resolve();
+  /** What has to end before it logs in again. */
+  #held: Promise<unknown> | undefined;
   /** New with each module: its commands are numbered from 1 again. */
   #life = newId();
   readonly #unhook: () => void;
@@ -62,6 +64,14 @@ export class Target {
     } catch (why) {
       if (this.#module) this.#owner.heard('error', problem(why)); // else whoever connects will tell
     }
+  }
+
+  /** hold has it not log in again before `until` has ended, whichever way, and what that changed of the instance is told. */
+  hold(until: PromiseLike<unknown>): void {
+    const module = this.#module;
+    const told = () => this.update();
+    module?.call(this.#name, 'hold', {}).catch(() => {});
+    this.#held = Promise.resolve(until).then(told, told).then(() => module?.call(this.#name, 'release', {}).catch(() => {}));
   }
 
   /** call asks the module. While there is none to ask, it rejects as the module itself does. */
@@ -101,6 +111,7 @@ export class Target {
     const current = () => turn === this.#turn;
     try {
       await this.#closing;
+      await this.#held;
       const module = await backend();
       const about = await this.#owner.describe(); // as late as can be: the page may have said more meanwhile
       if (!current()) return;
@@ -139,6 +150,7 @@ export class Target {
 
   #stop(): void {
     this.#wanted = false;
+    this.#held = undefined;
     this.#settle();
   }
 

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { beforeEach, describe, mock, test } from 'node:test';
-import { go, invite, loggedIn, page } from './page.mjs';
+import { go, invite, loggedIn, page, settled } from './page.mjs';
 
 describe('the emitter is EventEmitter3\'s', () => {
   let nim, heard;
@@ -102,6 +102,28 @@ describe('the emitter is EventEmitter3\'s', () => {
     } finally {
       delete globalThis.reportError;
     }
+  });
+
+  test('listeners and eventNames tell what there is', () => {
+    const [a, b] = [note('a'), note('b')];
+    nim.on('signalingNotify', a).once('signalingNotify', b).once('error', a);
+    assert.deepEqual([nim.listeners('signalingNotify'), nim.eventNames()], [[a, b], ['signalingNotify', 'error']]);
+    nim.emit('error', new page.NIMError('', 500, ''));
+    ring(1);
+    assert.deepEqual([nim.listeners('signalingNotify'), nim.eventNames()], [[a], ['signalingNotify']]);
+  });
+
+  test('a listener that throws in Node, where nobody takes reports, is on the console, and the process lives on', async () => {
+    const said = mock.method(console, 'error', () => {});
+    const oops = new Error('the page is broken');
+    nim.on('signalingNotify', () => {
+      throw oops;
+    });
+    nim.on('signalingNotify', note('next'));
+    ring(1);
+    await settled();
+    said.mock.restore();
+    assert.deepEqual([said.mock.calls.map((c) => c.arguments), heard], [[[oops]], ['next1']]);
   });
 
   test('a listener that is no function is a TypeError', () => {

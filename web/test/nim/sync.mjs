@@ -17,6 +17,17 @@ describe('what was kept', () => {
     assert.deepEqual([error.name, error.code, error.cmd], ['NIMError', 'Error_Timeout', 'signalingSync']);
   });
 
+  test('a signalingSync that fails and that nobody waits for ends no process', async () => {
+    const unhandled = mock.fn();
+    process.on('unhandledRejection', unhandled);
+    const nim = NIM.getInstance(login);
+    const promise = nim.signalingSync(); // as kits do, before they are logged in
+    await settled();
+    process.off('unhandledRejection', unhandled);
+    assert.equal(unhandled.mock.callCount(), 0);
+    assert.equal((await rejection(promise)).code, 'Error_Connection_Socket_State_not_Match');
+  });
+
   for (const msgid of ['65536', 65536, ['65536', 65537], 'junk']) {
     test(`signalingMarkMsgRead passes ${JSON.stringify(msgid)} on and answers undefined, no promise`, async () => {
       const nim = await loggedIn();

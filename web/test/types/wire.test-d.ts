@@ -145,7 +145,7 @@ export const names: (keyof Commands)[] = ['create', 'joinAndAccept', 'callEx'];
 // @ts-expect-error: a notice's name
 export const notAsked: keyof Commands = 'joined';
 
-export const part: Required<Member> = { account: 'bob', device: 'd', uid: '1', joined: 0 };
+export const part: Required<Member> = { account: 'bob', device: 'd', uid: '1', joined: 0, role: 'owner', card: 'B', name: 'Bob', avatar: '' };
 // @ts-expect-error: milliseconds
 export const dated: Channel = { created: new Date() };
 

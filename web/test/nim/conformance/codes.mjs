@@ -112,7 +112,7 @@ export const codes = [
     const { channelId } = await t.room(ada);
     await refused(ada.nim.signalingCreate({ type: 'audio' }), 10414, { field: 'type' });
     await refused(ada.nim.signalingCreate({ type: 4 }), 10414, { field: 'type' });
-    await refused(ada.nim.signalingJoin({ channelId: 7 }), 10414, { field: 'channelId' });
+    await refused(ada.nim.signalingJoin({ channelId: { id: 7 } }), 10414, { field: 'channelId' });
     await refused(ada.nim.signalingLeave({ channelId, attachExt: { a: 1 } }), 10414, { field: 'attachExt' });
     await refused(ada.nim.signalingInvite({ channelId, account: ada.account, requestId: 'r' }), 10414, { field: 'account' });
     await refused(ada.nim.signalingLeave({ channelId, attachExt: 1n }), 10414, { field: 'attachExt' });

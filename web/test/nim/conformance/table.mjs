@@ -12,10 +12,11 @@ export function table(rows) {
 
 const summary = (rows) => `${rows.filter((r) => r.passed).length} of ${rows.length} rows hold.`;
 
-const [BEGIN, END] = ['<!-- rows: written by `node web/test/nim.conformance.mjs --write` -->', '<!-- end of rows -->'];
+const END = '<!-- end of rows -->';
 
-/** The page with its table replaced. */
-export function markdown(page, rows) {
+/** The page of a dialect with its table replaced. */
+export function markdown(page, rows, dialect = 'nim') {
+  const BEGIN = `<!-- rows: written by \`node web/test/${dialect}.conformance.mjs --write\` -->`;
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`the page has no place for the table: it wants ${BEGIN} and ${END}`);
   const parts = [`${page.slice(0, begin)}${BEGIN}\n`, `${summary(rows)}\n`];

@@ -1,0 +1,64 @@
+// node web/test/tui.conformance.mjs [options]: the conformance suite of the TUI dialect, in Node, as a table.
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+import { openLine } from './nim/conformance/line.mjs';
+import { markdown, table } from './nim/conformance/table.mjs';
+import { startRelay } from './relay.mjs';
+import { conform } from './tui/conformance/suite.mjs';
+
+const usage = `node web/test/tui.conformance.mjs [options]
+  --write         update the table in web/docs/tui.md
+  --only PATTERN  only the rows that match
+  --dist DIR      the built package (web/dist)`;
+
+const page = fileURLToPath(new URL('../docs/tui.md', import.meta.url));
+
+/** A relay as the suite wants it: who has no link for six seconds has left. @param {string[]} args more flags */
+export const startSuiteRelay = (...args) => startRelay({ args: ['-grace', '6s', '-sync', 'interval', ...args] });
+
+/** The documentation's examples, as JavaScript. */
+export async function examples() {
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(new URL('types/tui.examples.ts', import.meta.url))],
+    bundle: true, write: false, format: 'esm', logLevel: 'error', // only the enum of events comes along
+    define: { BECKON_VERSION: '""', BECKON_GO: '""', BECKON_BRIDGE: '"plain"' },
+    plugins: [{ name: 'enums', setup: (on) => on.onResolve({ filter: /src\/tui\/index\.js$/ }, () => ({ path: fileURLToPath(new URL('../src/tui/enums.ts', import.meta.url)) })) }],
+  });
+  return outputFiles[0].text;
+}
+
+/**
+ * Runs the suite in this process, and answers its rows.
+ * @param {{ dist?: string, only?: RegExp }} [options]
+ */
+export async function conformInNode({ dist = fileURLToPath(new URL('../dist', import.meta.url)), only } = {}) {
+  const at = (/** @type {string} */ file) => pathToFileURL(`${dist}/${file}`).href;
+  const { NIM, configure } = await import(at('index.mjs'));
+  let copies = 0;
+  const load = () => import(`${at('tui.mjs')}?copy=${++copies}`);
+  const relay = await startSuiteRelay();
+  const ignore = () => {}; // a case that broke has left calls behind
+  process.on('unhandledRejection', ignore);
+  try {
+    const texts = await import(`data:text/javascript,${encodeURIComponent(await examples())}`);
+    return await conform({ NIM, configure, load, url: relay.url, openLine: () => openLine(relay.url), examples: texts }, only);
+  } finally {
+    process.off('unhandledRejection', ignore);
+    await relay.stop();
+  }
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: { write: { type: 'boolean' }, only: { type: 'string' }, dist: { type: 'string' }, help: { type: 'boolean' } },
+  });
+  if (values.help) return console.log(usage);
+  const rows = await conformInNode({ dist: values.dist, only: values.only && new RegExp(values.only) });
+  console.log(table(rows));
+  if (values.write) await writeFile(page, markdown(await readFile(page, 'utf8'), rows, 'tui'));
+  if (rows.some((row) => !row.passed)) process.exitCode = 1;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
