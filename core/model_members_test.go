@@ -113,9 +113,7 @@ func (a *attempt) setProfile(p core.Profile) {
 	}
 	to := []string{a.by.Account}
 	for _, channel := range a.model.joined(a.by.Account) {
-		for _, account := range a.room(channel).others("") {
-			to = append(to, account)
-		}
+		to = append(to, a.room(channel).others("")...)
 	}
 	a.profiles[a.by.Account] = p
 	a.happen(core.ProfileChanged{By: a.by, Profile: p, To: once(to)}, core.ChannelInfo{})
