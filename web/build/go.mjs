@@ -9,12 +9,15 @@ import { transform } from 'esbuild';
 const run = promisify(execFile);
 const repo = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The bridge's backends and the build tags that choose them. */
-export const bridges = { plain: [], 'golang-wasm': ['-tags=golangwasm'] };
-
-// Without inlining in the runtime and in our own code the module is 40 KB smaller (brotli); elsewhere it gains nothing.
-// Calls across the bridge then take up to a third longer.
-const small = ['-gcflags=runtime=-l', '-gcflags=beckon/...=-l'];
+/**
+ * The bridge's backends, and the build flags that they take. Without inlining in the runtime and in our own code the
+ * module is 40 KB smaller (brotli); elsewhere it gains nothing, but in what golang-wasm brings with it, 50 KB more. Calls
+ * across the bridge then take up to a third longer.
+ */
+export const bridges = {
+  plain: ['-gcflags=runtime=-l', '-gcflags=beckon/...=-l'],
+  'golang-wasm': ['-tags=golangwasm', '-gcflags=all=-l'],
+};
 
 // Whatever the caller's environment adds would make another module of the same source.
 const settled = { GOOS: 'js', GOARCH: 'wasm', CGO_ENABLED: '0', GOFLAGS: '', GOWASM: '', GOEXPERIMENT: '' };
@@ -34,15 +37,30 @@ export async function go(args, cwd = repo) {
  * @param {{ main: string, bridge: keyof typeof bridges, out: string, cwd?: string }} options
  */
 export async function buildWasm({ main, bridge, out, cwd }) {
-  const reproducible = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w -buildid=', ...small];
+  const reproducible = ['-trimpath', '-buildvcs=false', '-ldflags=-s -w -buildid='];
   await go(['build', ...reproducible, ...bridges[bridge], '-o', out, main], cwd);
 }
 
-/** The source of a module `wasm_exec.js` (src/wasm_exec.d.ts). Never check in a copy: it must fit the Go that built the module. */
-export async function wasmExec() {
+/** What wasm_exec.js offers and no module of ours asks for. Instantiating fails if one does. */
+const unused = ['debug', 'syscall/js.valueDelete', 'syscall/js.valueInstanceOf', 'syscall/js.copyBytesToGo', 'syscall/js.copyBytesToJS'];
+
+/**
+ * The source of a module `wasm_exec.js` (src/wasm_exec.d.ts). Never check in a copy: it must fit the Go that built the module.
+ * @param {string} bridge
+ */
+export async function wasmExec(bridge) {
   const file = join(await go(['env', 'GOROOT']), 'lib/wasm/wasm_exec.js');
-  const source = await readFile(file, 'utf8');
+  let source = await readFile(file, 'utf8');
+  const without = (/** @type {RegExp} */ part) => {
+    if (!part.test(source)) throw new Error(`${file} is not the wasm_exec.js that this build knows: it lacks ${part}`);
+    source = source.replace(part, '');
+  };
   if (!source.includes('globalThis.Go = class')) throw new Error(`${file} is not the wasm_exec.js that this build knows`);
+  // For Go's own tests, and an environment, which is empty here.
+  without(/^\t{4}_gotest: \{[^]*?^\t{4}\},$/m);
+  without(/^\t{3}const testCallExport = [^]*?^\t{3}\}$/m);
+  without(/^\t{3}const keys = Object\.keys\(this\.env\)[^]*?^\t{3}\}\);$/m);
+  if (bridge === 'plain') for (const name of unused) without(new RegExp(`^\\t{5}"${name}": .*\\{$[^]*?^\\t{5}\\},?$`, 'm'));
   // It brings stand-ins for globals that are missing; here none is (src/runtime.ts).
   const given = ['fs', 'process', 'path', 'crypto', 'performance', 'TextEncoder', 'TextDecoder'];
   const define = Object.fromEntries(given.map((name) => [`globalThis.${name}`, 'true']));
