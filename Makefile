@@ -85,6 +85,7 @@ test: tools $(NODE_MODULES) ## the tests, short (at most 8 minutes when warm)
 # What any judging names, in full.
 test-all: test ## the tests, long
 	@$(PART) 'Go, long' go test -count=1 -timeout 60m ./...
+	@$(PART) 'Chromium: the package in five toolchains' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && npm run --silent test:projects'
 
 SOAK ?= 10m
 

@@ -93,6 +93,10 @@ func (f *files) serve(w http.ResponseWriter, r *http.Request, name string) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Content-Security-Policy", policy(r))
 	h.Set("Cache-Control", "no-cache") // asks every time; the answer is mostly "not modified"
+	if !strings.HasPrefix(name, "demo/") {
+		// Pages of other origins load the SDK, too; modules and WebAssembly need this.
+		h.Set("Access-Control-Allow-Origin", "*")
+	}
 	h.Add("Vary", "Accept-Encoding")
 	file := name
 	for _, e := range encodings {

@@ -66,6 +66,13 @@ func TestAnUnchangedFileIsNotFetchedAgain(t *testing.T) {
 	require.Equal(t, http.StatusNotModified, get(t, "/sdk/index.mjs", "If-None-Match", tag).StatusCode)
 }
 
+func TestPagesOfOtherOriginsLoadTheSDK(t *testing.T) {
+	for _, file := range []string{"/sdk/index.mjs", "/sdk/beckon.wasm"} {
+		require.Equal(t, "*", get(t, file).Header.Get("Access-Control-Allow-Origin"), file)
+	}
+	require.Empty(t, get(t, "/").Header.Get("Access-Control-Allow-Origin"))
+}
+
 func TestNothingElseIsServed(t *testing.T) {
 	for _, path := range []string{"/sdk", "/sdk/", "/sdk/demo/index.html", "/none", "/../go.mod", "/sdk/../../x", "/demo/"} {
 		require.Equal(t, http.StatusNotFound, get(t, path).StatusCode, path)

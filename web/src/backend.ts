@@ -49,7 +49,18 @@ function load(): Promise<Backend> {
     if (loading === mine) loading = undefined;
   };
   const mine = compiled()
-    .then((module) => start(module, { event, ended: forget, exited }))
+    .then(async (module) => {
+      const host = { event, ended: forget, exited };
+      if (settings().worker) {
+        const url = String(new URL('./worker.mjs', import.meta.url)); // bundlers bring it along as it is
+        try {
+          return await (await import(/* webpackIgnore: true */ /* @vite-ignore */ url)).remote(module, host);
+        } catch (why) {
+          console.warn(`beckon: ${url} does not run as a worker, so the page does its work: ${textOf(why)}`);
+        }
+      }
+      return start(module, host);
+    })
     .then(wrap);
   mine.then(watchPage, forget);
   return mine;

@@ -5,9 +5,9 @@ export interface Options {
   /**
    * Where the relay is: ws, wss, http or https; no path means /ws. In a page it may be relative.
    * Default: `data-relay` on the script tag, else the environment variable BECKON_URL in Node, else
-   * the origin that served the script.
+   * the origin that served the script. Several (a list, or with spaces between them) are tried in turn.
    */
-  url?: string | URL;
+  url?: string | URL | readonly (string | URL)[];
   /** Where beckon.wasm is. Default: beside this script. In Node it may be a path. */
   wasmUrl?: string | URL;
   /** beckon.wasm, compiled already; goes before `wasmUrl`. */
@@ -25,13 +25,18 @@ export interface Options {
      */
     roomInfoAsId?: boolean;
   };
+  /**
+   * Runs the Go module and its link in a Web Worker, so that they go on in a tab in the background. Needs worker.mjs beside
+   * this script; where there is none, it runs in the page, and the console says so. Default: false.
+   */
+  worker?: boolean;
   /** Tells the console of every call and event. Default: false. */
   debug?: boolean;
 }
 
 type Settings = Options & Required<Pick<Options, 'nim' | 'tui'>>;
 
-const known = ['url', 'wasmUrl', 'wasmModule', 'nim', 'tui', 'debug'];
+const known = ['url', 'wasmUrl', 'wasmModule', 'nim', 'tui', 'worker', 'debug'];
 
 let options: Settings = { nim: {}, tui: {} };
 let tagged: string | undefined;
@@ -46,7 +51,7 @@ export function configure(more: Options): void {
   for (const name of Object.keys(more)) {
     if (!known.includes(name)) throw new TypeError(`beckon: configure knows no option '${name}'`);
   }
-  if (more.url !== undefined) socketUrl(String(more.url));
+  if (more.url !== undefined) socketUrls(more.url);
   options = {
     ...options,
     ...more,
@@ -66,15 +71,17 @@ export function relayOfTag(url: string | undefined): void {
 }
 
 /**
- * The WebSocket address of the relay.
+ * The WebSocket address of the relay; several have a space between them.
  *
  * @throws TypeError if there is none, or a malformed one.
  */
 export function relayUrl(): string {
   const url = options.url ?? tagged ?? dataRelay() ?? node()?.env?.BECKON_URL ?? servedFrom();
-  if (url) return socketUrl(String(url));
+  if (url) return socketUrls(url);
   throw new TypeError("beckon: where is the relay? Say configure({ url: 'wss://…' }), put data-relay on the script tag, or set BECKON_URL");
 }
+
+const socketUrls = (given: NonNullable<Options['url']>): string => [given].flat().join(' ').split(' ').map(socketUrl).join(' ');
 
 function socketUrl(text: string): string {
   let url: URL | undefined;

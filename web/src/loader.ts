@@ -45,5 +45,6 @@ function explain(url: string, type: string | null, error: unknown): string {
   if (/unsafe-eval|security policy/i.test(text)) {
     return "beckon: the page's Content-Security-Policy forbids WebAssembly: add 'wasm-unsafe-eval' to its script-src";
   }
+  if (/opcode/i.test(text)) return `beckon: this browser is too old for ${url}: ${text}`;
   return `beckon: what ${url} serves as ${type} is not beckon.wasm: ${text}`;
 }

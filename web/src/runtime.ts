@@ -86,6 +86,7 @@ export async function start(module: WebAssembly.Module, host: Host): Promise<Ins
 
   function die(how: string, cause?: unknown): void {
     if (dead) return;
+    if (cause) console.error(`beckon: the Go module ${how}`); // else Go has said so itself
     const why = (dead = fault('module-exit', `beckon: the Go module ${how}`, cause));
     for (const timer of go._scheduledTimeouts.values()) clearTimeout(timer);
     sockets.closeAll();

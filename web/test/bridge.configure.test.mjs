@@ -21,6 +21,8 @@ for (const [given, relay] of [
   ['https://relay.example/calls/?region=eu#top', 'wss://relay.example/calls/?region=eu'],
   ['https://relay.example/?region=eu', 'wss://relay.example/ws?region=eu'],
   [new URL('https://relay.example'), 'wss://relay.example/ws'],
+  [['https://a.example', new URL('wss://b.example/calls')], 'wss://a.example/ws wss://b.example/calls'],
+  ['https://a.example http://b.example', 'wss://a.example/ws ws://b.example/ws'],
 ]) {
   test(`the relay at ${given} is ${relay}`, () => {
     configure({ url: given });
@@ -48,6 +50,8 @@ test('what is no address is refused, by configure at once', () => {
   for (const url of ['relay.example', '/ws', '', 'ftp://relay.example', 'localhost:8080', 'javascript:alert(1)']) {
     assert.throws(() => configure({ url }), new TypeError(`beckon: '${url}' is no ws:, wss:, http: or https: address of a relay`));
   }
+  assert.throws(() => configure({ url: ['wss://relay.example', '/ws'] }), new TypeError("beckon: '/ws' is no ws:, wss:, http: or https: address of a relay"));
+  assert.throws(() => configure({ url: [] }), new TypeError("beckon: '' is no ws:, wss:, http: or https: address of a relay"));
   process.env.BECKON_URL = 'localhost:8080';
   assert.throws(relayUrl, new TypeError("beckon: 'localhost:8080' is no ws:, wss:, http: or https: address of a relay"));
 });

@@ -78,6 +78,7 @@ for (const [bridge, { backend, configure, onModuleExit }] of bridges) {
       globalThis.trap = { get sprung() { throw new Error('sprung'); } };
       t.after(() => delete globalThis.trap);
       const { why } = await ending(t, (go) => void go.call('', 'trap', {}).catch(() => {}));
+      assert.ok(console.error.mock.calls.some(({ arguments: [said] }) => said === why.message), 'the console says so too');
       assert.equal(why.failure.code, 'module-exit');
       assert.equal(why.message, 'beckon: the Go module was ended by an error: sprung');
     });

@@ -117,7 +117,7 @@ describe('the package', () => {
   test('packs what users need, and not the demo', async () => {
     const { stdout } = await run('npm', ['pack', '--dry-run', '--json'], { cwd: root });
     const files = JSON.parse(stdout)[0].files.map((file) => file.path);
-    for (const file of ['package.json', 'dist/index.mjs', 'dist/index.cjs', 'dist/beckon.js', 'dist/loader.mjs', 'dist/nim.mjs', 'dist/tui.mjs', 'dist/tui.cjs', 'dist/cjs/tui.js', 'dist/tui.d.ts', 'dist/beckon.wasm', 'dist/index.d.ts', 'dist/cjs/index.d.ts', 'dist/LICENSES.txt']) {
+    for (const file of ['package.json', 'dist/index.mjs', 'dist/index.cjs', 'dist/beckon.js', 'dist/loader.mjs', 'dist/nim.mjs', 'dist/tui.mjs', 'dist/worker.mjs', 'dist/tui.cjs', 'dist/cjs/tui.js', 'dist/tui.d.ts', 'dist/beckon.wasm', 'dist/index.d.ts', 'dist/cjs/index.d.ts', 'dist/LICENSES.txt']) {
       assert.ok(files.includes(file), file);
     }
     assert.deepEqual(files.filter((file) => /demo|gitkeep|\.ts$(?<!\.d\.ts)/.test(file)), []);

@@ -21,11 +21,16 @@ for (const bridge of bridges) dirs[bridge] = await buildBridge(bridge, await fol
 const policy = (script) => `default-src 'none'; connect-src 'self' ws://127.0.0.1:*; worker-src 'self'; script-src 'self' 'nonce-x' ${script}`;
 const page = (body, headers = { 'content-security-policy': policy("'wasm-unsafe-eval'") }) => ({ body: `<!doctype html>${body}`, headers });
 const module = (sdk) => `<script type="module" nonce="x">import { NIM } from '${sdk}/index.mjs'; window.bridge = NIM;</script>`;
+const inWorker = (sdk) => module(sdk).replace('window.bridge', 'NIM.configure({ worker: true }); window.bridge');
 const wasm = await readFile(join(dirs.plain, 'beckon.wasm'));
 
 const answers = {
   '/esm': page(module('/plain')),
   '/esm-golang-wasm': page(module('/golang-wasm')),
+  '/worker': page(inWorker('/plain')),
+  '/worker-golang-wasm': page(inWorker('/golang-wasm')),
+  '/worker-script': page(`<script src="/plain/beckon.js"></script><script nonce="x">NIM.configure({ worker: true });</script>`),
+  '/no-worker': page(inWorker('/plain'), { 'content-security-policy': policy("'wasm-unsafe-eval'").replace("worker-src 'self'", "worker-src 'none'") }),
   '/script': page(`<script nonce="x">keys = Reflect.ownKeys(window);</script><script src="/plain/beckon.js"></script>`),
   '/script-golang-wasm': page(`<script nonce="x">keys = Reflect.ownKeys(window);</script><script src="/golang-wasm/beckon.js"></script>`),
   '/script-relay': page(`<script src="/plain/beckon.js" data-relay="https://relay.example"></script>`),
@@ -35,6 +40,8 @@ const answers = {
   '/node-like': page(`<script nonce="x">for (const name of ['process', 'fs', 'path', 'Go', 'global']) Object.defineProperty(window, name, { value: {} });</script>${module('/plain')}`),
   '/no-wasm': page(`<script nonce="x">delete window.WebAssembly;</script>${module('/plain')}`),
   '/strict': page(module('/plain'), { 'content-security-policy': policy('') }),
+  // Well formed, but for an instruction that no browser has yet: so beckon.wasm looks to one that is too old.
+  '/newer': { body: Buffer.from('0061736d01000000010401600000030201000a0601040000ff0b', 'hex'), type: 'application/wasm' },
   '/octets': { body: wasm, type: 'application/octet-stream' },
   '/fallback': page('<p>the app’s page, for any address'),
   '/worker.mjs': {
@@ -78,7 +85,7 @@ describe('in Chromium', { skip: noChromium }, () => {
     return bridge.backend().then(() => 'loaded', (error) => error.message);
   };
 
-  for (const path of ['/esm', '/esm-golang-wasm', '/script', '/script-golang-wasm', '/amd', '/node-like']) {
+  for (const path of ['/esm', '/esm-golang-wasm', '/script', '/script-golang-wasm', '/amd', '/node-like', '/worker', '/worker-golang-wasm', '/worker-script']) {
     test(`${path}: calls, failures, events, an end and a new beginning`, async () => {
       const story = await inPage(path, async () => {
         const story = [];
@@ -131,6 +138,55 @@ describe('in Chromium', { skip: noChromium }, () => {
     assert.deepEqual(story, ['answered', 'behind']);
   });
 
+  for (const path of ['/worker', '/worker-golang-wasm']) {
+    test(`${path}: Go and its socket are in a worker, and end there`, async () => {
+      const story = await inPage(
+        path,
+        async (relayUrl) => {
+          const warned = [];
+          console.warn = (text) => warned.push(text);
+          window.WebSocket = window.setTimeout = undefined; // the page's own are not used
+          const go = await bridge.backend();
+          const told = new Promise((resolve) => go.listen('a', (...event) => resolve(event)));
+          await go.call('a', 'dial', relayUrl);
+          const story = [await told, await go.call('', 'sleep', 1)];
+          const exit = new Promise((resolve) => bridge.onModuleExit(resolve));
+          const hanging = go.call('', 'hang', {}).catch(() => 'rejected');
+          go.dispose();
+          story.push((await exit).message, await hanging, await go.call('', 'echo', 1).catch((error) => error.failure.code));
+          return [...story, await (await bridge.backend()).call('', 'calls', {}), warned];
+        },
+        relayUrl,
+      );
+      const ended = 'beckon: the Go module was disposed of';
+      assert.deepEqual(story, [['open', undefined], 1, ended, 'rejected', 'module-exit', 1, []]);
+    });
+  }
+
+  test('in a worker, too, what awaits a call goes on before events behind its answer are heard', async () => {
+    const story = await inPage('/worker', async () => {
+      const go = await bridge.backend();
+      const story = [];
+      const told = new Promise((resolve) => go.listen('a', (name) => resolve(story.push(name))));
+      const wrapped = async (n) => (n ? await wrapped(n - 1) : go.call('a', 'emitBehind', {}));
+      await wrapped(50);
+      story.push('answered');
+      await told;
+      return story;
+    });
+    assert.deepEqual(story, ['answered', 'behind']);
+  });
+
+  test('where a worker is not to be had, the page does its work and says so', async () => {
+    const [answer, said] = await inPage('/no-worker', async () => {
+      const said = [];
+      console.warn = (text) => said.push(text);
+      return [await (await bridge.backend()).call('', 'echo', 'hello'), said];
+    });
+    assert.equal(answer, 'hello');
+    assert.match(said.join(), /^beckon: http:.*\/plain\/worker\.mjs does not run as a worker, so the page does its work: /);
+  });
+
   test('a worker runs it too', async () => {
     const answer = await inPage('/esm', () => {
       const worker = new Worker('/worker.mjs', { type: 'module' });
@@ -150,6 +206,7 @@ describe('in Chromium', { skip: noChromium }, () => {
       'beckon: cannot load /nowhere.wasm (HTTP 404): put beckon.wasm there, or say configure({ wasmUrl })',
     );
     assert.match(await inPage('/esm', failure, '/fallback'), /^beckon: what \/fallback serves as text\/html is not beckon\.wasm: .*magic/);
+    assert.match(await inPage('/esm', failure, '/newer'), /^beckon: this browser is too old for \/newer: .*opcode/);
     assert.match(await inPage('/esm', failure, 'http://127.0.0.1:1/beckon.wasm'), /^beckon: cannot load http:\/\/127\.0\.0\.1:1\/beckon\.wasm \(Failed to fetch\)/);
     assert.equal(
       await inPage('/strict', failure),

@@ -191,6 +191,27 @@ for (const [bridge, { backend, onModuleExit }] of bridges) {
       assert.ok(grown < 50_000, `300 sockets left ${grown} bytes`); // their callbacks would be 200,000
     });
 
+    test('of several addresses the one that does not answer is left for the next', async (t) => {
+      const said = t.mock.method(console, 'warn', () => {});
+      const exit = new Promise((resolve) => onModuleExit(resolve));
+      (await backend()).dispose(); // a new one begins with the first address
+      await exit;
+      const list = `${deadUrl} ${url}`;
+      const met = async (socket) => (await socket.next())[0];
+      assert.equal(await met(await dial(list)), 'closed');
+      const second = await dial(list);
+      assert.equal(await met(second), 'open');
+      await second.send('drop');
+      assert.equal(await met(second), 'closed');
+      const third = await dial(list);
+      assert.equal(await met(third), 'open', 'what answered is taken again');
+      await third.close('1000');
+      assert.equal(await met(third), 'closed');
+      for (let i = 0; i < 2; i++) assert.equal(await met(await dial(deadUrl)), 'closed');
+      const silent = `beckon: no relay answers at ${deadUrl}, or it does not let this page's host in (its option -origins)`;
+      assert.deepEqual(said.mock.calls.map((call) => call.arguments[0]), [silent, `beckon: the link to ${url} is lost`, silent], 'once an outage');
+    });
+
     test('when Go dies its sockets are closed, and nothing comes from them', async (t) => {
       t.mock.method(console, 'error', () => {});
       const [open, dialling] = [await dial(url), await dial(muteUrl)];

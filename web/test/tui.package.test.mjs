@@ -66,7 +66,7 @@ describe('the package in the place of the vendor’s', () => {
     for (const [code, used] of [
       [`import TUIRoomEngine, { TUIInvitationStatus } from '${vendor}'; console.log(new TUIRoomEngine(), TUIInvitationStatus.kPending);`, ['loader.mjs', 'tui.mjs']],
       [`import { TUIRoomEngine } from 'beckon'; console.log(TUIRoomEngine);`, ['loader.mjs', 'tui.mjs']],
-      [`console.log(require('${vendor}').default);`, ['beckon.js', 'tui.js']],
+      [`console.log(require('${vendor}').default);`, ['loader.mjs', 'tui.mjs']],
     ]) {
       const { warnings, metafile } = await build({
         stdin: { contents: code, resolveDir: app },
