@@ -18,7 +18,7 @@ NODE_MODULES = web/node_modules/.package-lock.json
 
 NODE_TESTS  = $(filter-out %.chromium.test.mjs %.page.test.mjs,$(patsubst web/%,%,$(wildcard web/test/*.test.mjs)))
 
-.PHONY: help all run build dist generate fmt lint test test-all soak bench clean tools
+.PHONY: help all run build dist generate fmt lint test test-all soak bench release clean tools
 
 all: generate fmt lint test
 
@@ -85,6 +85,7 @@ test: tools $(NODE_MODULES) ## the tests, short (at most 8 minutes when warm)
 # What any judging names, in full.
 test-all: test ## the tests, long
 	@$(PART) 'Go, long' go test -count=1 -timeout 60m ./...
+	@$(PART) 'Dashboard queries' sh -c 'cd server/deploy/promql && go test ./...'
 	@$(PART) 'Chromium: the package in five toolchains' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && npm run --silent test:projects'
 
 SOAK ?= 10m
@@ -96,6 +97,11 @@ soak: tools ## wear relays out for SOAK (10m): kills, pauses, full and slow disk
 bench: build ## measure against the floors; writes server/bench/bench.json
 	@go run ./server/bench
 
+VERSION ?= 0.0.0-dev
+
+release: web/dist/build-info.json ## build release archives of VERSION in release/
+	@server/deploy/release.sh '$(VERSION)'
+
 clean: ## remove what was built
-	rm -rf bin web/build/golang-wasm
+	rm -rf bin release web/build/golang-wasm
 	find web/dist -mindepth 1 -not -name .gitkeep -delete

@@ -15,6 +15,8 @@ type App struct {
 	now      Time   // of the latest event
 	dropped  uint64 // notices that an inbox had no room for
 	aged     uint64 // notices that were too old
+	rings    int    // pending invitations of all channels
+	kept     int    // of all inboxes
 }
 
 // account is what concerns one account, while anything does.

@@ -30,6 +30,7 @@ func (a *App) invited(at Stamp, e Invited) {
 		}
 		c.invitations = append(c.invitations, i)
 		c.pending++
+		a.rings++
 		acc := a.account(who.Account)
 		acc.pending = append(acc.pending, i)
 		a.timers.set(&i.timer, i, i.Deadline)
@@ -97,6 +98,7 @@ func (a *App) unask(i *Invitation) {
 	}
 	a.timers.stop(&i.timer)
 	i.channel.pending--
+	a.rings--
 	acc := a.account(i.Invitee)
 	acc.pending = without(acc.pending, i)
 	a.tidy(i.Invitee)

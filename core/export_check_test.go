@@ -21,6 +21,13 @@ func Check(a *App) []string {
 			c.wrong("%d answers are remembered of %v", len(list), by)
 		}
 	}
+	var pending, kept int
+	for _, acc := range a.accounts {
+		pending, kept = pending+len(acc.pending), kept+len(acc.inbox)
+	}
+	if s := a.Size(); s.Pending != pending || s.Inbox != kept {
+		c.wrong("%+v is not %d pending and %d in inboxes", s, pending, kept)
+	}
 	if len(a.names) != len(a.channels) {
 		c.wrong("%d names for %d channels", len(a.names), len(a.channels))
 	}

@@ -70,9 +70,11 @@ func stored(e Event) (by, channel string, to []string) {
 func (a *App) keep(name string, r *row) {
 	acc := a.account(name)
 	acc.inbox = append(acc.inbox, r)
+	a.kept++
 	if over := len(acc.inbox) - a.config.InboxKept; over > 0 {
 		acc.inbox = slices.Delete(acc.inbox, 0, over)
 		a.dropped += uint64(over)
+		a.kept -= over
 	}
 	a.shelve(name, acc)
 }
@@ -87,6 +89,7 @@ func (a *App) markedRead(e MarkedRead) {
 	for _, p := range e.Positions {
 		if i, found := acc.find(p); found {
 			acc.inbox = slices.Delete(acc.inbox, i, i+1)
+			a.kept--
 		}
 	}
 	a.shelve(e.By.Account, acc)
@@ -177,6 +180,7 @@ func (a *App) age(now Time) {
 		}
 		acc.inbox = slices.Delete(acc.inbox, 0, n)
 		a.aged += uint64(n)
+		a.kept -= n
 		a.shelve(name, acc)
 		a.tidy(name)
 	}

@@ -206,6 +206,7 @@ func (r *Restoring) addChannel(p ChannelPart) {
 		c.invitations = append(c.invitations, i)
 		if i.State == Pending {
 			c.pending++
+			a.rings++
 			a.timers.set(&i.timer, i, i.Deadline)
 		}
 	}
@@ -233,6 +234,7 @@ func (r *Restoring) addAccount(p AccountPart) error {
 			return errPart
 		}
 		acc.inbox = append(acc.inbox, row)
+		r.app.kept++
 	}
 	r.app.shelve(p.Account, acc)
 	if p.Profile != (Profile{}) {

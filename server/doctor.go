@@ -35,6 +35,9 @@ func doctor(ctx context.Context, p *program, set *flag.FlagSet, args []string) e
 	d.folder(c)
 	d.clock()
 	d.port(ctx, c.Addr)
+	if c.Metrics != "" {
+		d.port(ctx, c.Metrics)
+	}
 	d.tls(c)
 	d.limits()
 	return d.verdict()

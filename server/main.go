@@ -17,7 +17,8 @@ import (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	p := &program{env: os.Getenv, out: os.Stdout, errs: os.Stderr}
+	context.AfterFunc(ctx, stop) // a second Ctrl-C does not wait
+	p := &program{env: os.Getenv, in: os.Stdin, out: os.Stdout, errs: os.Stderr}
 	err := p.run(ctx, os.Args[1:])
 	switch {
 	case errors.Is(err, errHelped):
@@ -34,6 +35,7 @@ func main() {
 // program is what commands have of the world.
 type program struct {
 	env       func(string) string
+	in        io.Reader
 	out, errs io.Writer
 }
 
@@ -55,6 +57,11 @@ func commands() []command {
 		{"serve", "[flags]", "run the relay; what beckon does without a command", serve},
 		{"token", "[flags] ACCOUNT", "make a token that lets an account in", token},
 		{"doctor", "[flags]", "look whether this machine and its settings are fit to serve", doctor},
+		{"inspect", "[flags]", "show what is going on in a relay that runs", inspect},
+		{"ready", "[flags]", "say whether a relay that runs is ready, as /readyz does", isReady},
+		{"backup", "[flags] FILE", "copy the journals, while the relay runs or not", backUp},
+		{"restore", "[flags] FILE", "make a data folder of what backup has copied", restore},
+		{"forget", "[flags] ACCOUNT", "erase an account, in a relay that runs", forget},
 		{"version", "", "say which version this is", version},
 		{"help", "", "list the commands", help},
 	}

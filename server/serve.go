@@ -41,7 +41,7 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	if err != nil {
 		return err
 	}
-	log := logger(c.Log, p.errs)
+	log := logger(c, p.errs)
 	slog.SetDefault(log)
 	listener, err := listen(c.Addr)
 	if err != nil {
@@ -59,7 +59,12 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	}
 	door := guard.New(guard.Config{Apps: apps.known(keys), Limits: limits(c.Limits), Trusted: c.Trusted(), Log: log})
 	rel := relay.New(relay.Config{Apps: apps.engine, Guard: door, Origins: origins(c), Log: log})
-	s := &service{log: log, engines: apps.engines(), relay: rel, http: webServer(handler(rel), certs, log)}
+	ready := &readiness{engines: apps.byApp, store: store, log: log}
+	s := &service{log: log, engines: apps.engines(), relay: rel, ready: ready, drain: time.Duration(c.Drain),
+		http: webServer(handler(rel, ready), certs, log)}
+	if err := s.addInner(c, apps); err != nil {
+		return err
+	}
 	keep := &reloader{input: input, first: c, tenants: apps, guard: door, certs: certs, log: log}
 	warn(c, log)
 	return s.run(ctx, listener, func(ctx context.Context) {
@@ -74,11 +79,15 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 // lookAgain is how often settings and keys are looked at for changes.
 const lookAgain = 2 * time.Second
 
-func logger(format string, w io.Writer) *slog.Logger {
-	if format == "json" {
-		return slog.New(slog.NewJSONHandler(w, nil))
+func logger(c *config.Config, w io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{}
+	if c.LogLevel == "debug" {
+		options.Level = slog.LevelDebug
 	}
-	return slog.New(slog.NewTextHandler(w, nil))
+	if c.Log == "json" {
+		return slog.New(slog.NewJSONHandler(w, options))
+	}
+	return slog.New(slog.NewTextHandler(w, options))
 }
 
 func limits(l config.Limits) guard.Limits {
@@ -100,15 +109,19 @@ func origins(c *config.Config) []string {
 	return c.Origins
 }
 
-func handler(rel *relay.Relay) http.Handler {
+func handler(rel *relay.Relay, ready *readiness) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", site.Handler(web.Dist()))
 	mux.Handle("/ws", rel)
-	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		io.WriteString(w, "ok\n")
-	})
+	mux.Handle("/readyz", ready)
+	mux.HandleFunc("/healthz", healthz)
 	return mux
+}
+
+// healthz says that the process is there.
+func healthz(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	io.WriteString(w, "ok\n")
 }
 
 // webServer bounds what a peer that is slow or talks too much may cost. Once a

@@ -19,14 +19,23 @@ type service struct {
 	log     *slog.Logger
 	engines []*engine.Engine
 	relay   *relay.Relay
+	ready   *readiness
+	drain   time.Duration // how long /readyz says so before devices are told
+	inner   []inner
 	http    *http.Server // with a TLSConfig, it speaks HTTPS
+}
+
+// inner is what is served for operators alone.
+type inner struct {
+	listener net.Listener
+	server   *http.Server
 }
 
 // drainTime is how long devices may take to hear that the relay stops.
 const drainTime = 5 * time.Second
 
 // run serves until ctx ends or something fails, then stops in the order in which
-// nothing gets lost: no new links, goodbye to the old ones, then the engines.
+// nothing gets lost: load balancers look away, no new links, goodbye to the old ones, then the engines.
 // Once it serves, it calls beside, which ends when the context that it gets does.
 func (s *service) run(ctx context.Context, listener net.Listener, beside func(context.Context)) error {
 	engineCtx, stopEngine := context.WithCancel(context.WithoutCancel(ctx))
@@ -45,6 +54,10 @@ func (s *service) run(ctx context.Context, listener net.Listener, beside func(co
 			failed <- fmt.Errorf("web server: %w", err)
 		}
 	}()
+	for _, i := range s.inner {
+		go i.server.Serve(i.listener)
+		defer i.server.Close()
+	}
 	watchCtx, stopWatch := context.WithCancel(ctx)
 	defer stopWatch()
 	go s.relay.Watch(watchCtx)
@@ -53,7 +66,12 @@ func (s *service) run(ctx context.Context, listener net.Listener, beside func(co
 	var err error
 	select {
 	case <-ctx.Done():
-		s.log.Info("stopping", "links", s.relay.Links())
+		s.ready.draining.Store(true)
+		s.log.Info("stopping", "links", s.relay.Links(), "in", s.drain)
+		select {
+		case <-time.After(s.drain):
+		case err = <-failed:
+		}
 	case err = <-failed:
 	}
 	stopWatch()

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"maps"
 	"slices"
+	"time"
 
 	"beckon/server/auth"
 	"beckon/server/config"
@@ -20,16 +21,21 @@ import (
 // devApp is the one app of dev mode.
 const devApp = "dev"
 
+// snapshotAge is how old a snapshot gets: what is erased from the state is gone
+// from the journal two snapshots later.
+const snapshotAge = 24 * time.Hour
+
 // tenants are the apps that are served. They stay the same while the relay runs;
 // their keys may change.
 type tenants struct {
-	dev    bool
-	byApp  map[string]*engine.Engine
-	byName map[string]string // the app, by what pages call it
+	dev      bool
+	byApp    map[string]*engine.Engine
+	journals map[string]journal.Journal
+	byName   map[string]string // the app, by what pages call it
 }
 
 func openTenants(ctx context.Context, c *config.Config, s *store, log *slog.Logger) (*tenants, error) {
-	t := &tenants{dev: c.Dev(), byApp: map[string]*engine.Engine{}, byName: map[string]string{}}
+	t := &tenants{dev: c.Dev(), byApp: map[string]*engine.Engine{}, journals: map[string]journal.Journal{}, byName: map[string]string{}}
 	apps := c.Apps
 	if t.dev {
 		apps = []config.App{{Name: devApp}}
@@ -39,11 +45,11 @@ func openTenants(ctx context.Context, c *config.Config, s *store, log *slog.Logg
 		if err != nil {
 			return nil, err
 		}
-		eng, err := engine.Open(ctx, engine.Config{Journal: j, App: c.Machine(), Log: log.With("app", a.Name)})
+		eng, err := engine.Open(ctx, engine.Config{Journal: j, App: c.Machine(), SnapshotAge: snapshotAge, Log: log.With("app", a.Name)})
 		if err != nil {
 			return nil, fmt.Errorf("app %s: %w", a.Name, err)
 		}
-		t.byApp[a.Name] = eng
+		t.byApp[a.Name], t.journals[a.Name] = eng, j
 		for _, name := range a.Names() {
 			t.byName[name] = a.Name
 		}
@@ -59,6 +65,20 @@ func (t *tenants) engine(name string) *engine.Engine {
 	}
 	return t.byApp[t.byName[name]]
 }
+
+// appList names the apps of a configuration.
+func appList(c *config.Config) []string {
+	if c.Dev() {
+		return []string{devApp}
+	}
+	var list []string
+	for _, a := range c.Apps {
+		list = append(list, a.Name)
+	}
+	return list
+}
+
+func (t *tenants) names() []string { return slices.Sorted(maps.Keys(t.byApp)) }
 
 func (t *tenants) engines() []*engine.Engine { return slices.Collect(maps.Values(t.byApp)) }
 

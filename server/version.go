@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"fmt"
@@ -21,7 +22,13 @@ func version(_ context.Context, p *program, set *flag.FlagSet, args []string) er
 }
 
 func versionLine() string {
-	r, c := release, commit
+	return fmt.Sprintf("beckon %s, commit %s, %s, %s/%s", releaseName(), commitName(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
+}
+
+func releaseName() string { return cmp.Or(release, "development") }
+
+func commitName() string {
+	c := commit
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, s := range info.Settings {
 			if s.Key == "vcs.revision" && c == "" {
@@ -29,11 +36,5 @@ func versionLine() string {
 			}
 		}
 	}
-	if r == "" {
-		r = "development"
-	}
-	if c == "" {
-		c = "unknown"
-	}
-	return fmt.Sprintf("beckon %s, commit %s, %s, %s/%s", r, c, runtime.Version(), runtime.GOOS, runtime.GOARCH)
+	return cmp.Or(c, "unknown")
 }

@@ -29,6 +29,17 @@ func (c *Config) check() []error {
 	oneOf("journal", c.Journal, "nats", "memory")
 	oneOf("sync", c.Sync, "always", "interval")
 	oneOf("log", c.Log, "text", "json")
+	oneOf("log_level", c.LogLevel, "info", "debug")
+	if c.Metrics != "" {
+		if _, _, err := net.SplitHostPort(c.Metrics); err != nil {
+			add("metrics", "is %q, but takes host:port, such as 127.0.0.1:9464", c.Metrics)
+		} else if c.Metrics == c.Addr && !strings.HasSuffix(c.Addr, ":0") {
+			add("metrics", "is the address that pages connect to: take another one, which is not for everybody")
+		}
+	}
+	if c.Drain < 0 || time.Duration(c.Drain) > time.Minute {
+		add("drain", "is %s, but takes 0s to 1m", c.Drain)
+	}
 	if _, _, err := net.SplitHostPort(c.Addr); err != nil {
 		add("addr", "is %q, but takes host:port, such as 127.0.0.1:8080", c.Addr)
 	} else if c.Dev() && !auth.Loopback(c.Addr) {

@@ -22,6 +22,9 @@ type Config struct {
 	Journal    string   `toml:"journal"`
 	Sync       string   `toml:"sync"`
 	Log        string   `toml:"log"`
+	LogLevel   string   `toml:"log_level"`
+	Metrics    string   `toml:"metrics"`
+	Drain      Duration `toml:"drain"`
 	Origins    []string `toml:"origins"`
 	Proxies    []string `toml:"trusted_proxies"`
 	Invitation Duration `toml:"invitation"`
@@ -146,7 +149,7 @@ const unset = math.MinInt
 
 func defaults() *Config {
 	return &Config{
-		Addr: "127.0.0.1:8080", Data: "data", Journal: "nats", Sync: "always", Log: "text",
+		Addr: "127.0.0.1:8080", Data: "data", Journal: "nats", Sync: "always", Log: "text", LogLevel: "info",
 		Invitation: Duration(90 * time.Second), Grace: Duration(2 * time.Minute),
 		TLS:    TLS{ACMEDirectory: "https://acme-v02.api.letsencrypt.org/directory"},
 		Limits: Limits{unset, unset, unset, unset, unset, unset, unset},

@@ -57,6 +57,7 @@ const alongside = 4
 // before must be stored.
 func (e *Engine) push(ctx context.Context) error {
 	if e.record.Len() == 0 {
+		e.snapshot(ctx, 0)
 		e.release(e.batch)
 		e.clear()
 		return nil
@@ -138,6 +139,7 @@ func (e *Engine) abandon() {
 // release queues everything first, so that frames for one device that are ready
 // together go out in one write.
 func (e *Engine) release(b *batch) {
+	e.count(b)
 	for _, o := range b.out {
 		if o.frame != nil {
 			o.link.Queue(o.frame)

@@ -31,8 +31,9 @@ type Config struct {
 	MaxQueued int64         // bytes of commands that may wait, beyond which the answer is "busy" (default 16 MiB)
 	Patience  time.Duration // how long to go on trying when the journal fails (default 30 s)
 
-	SnapshotEvery int64 // bytes of records between two snapshots (default 64 MiB)
-	KeepRecords   bool  // have the journal purge nothing
+	SnapshotEvery int64         // bytes of records between two snapshots (default 64 MiB)
+	SnapshotAge   time.Duration // how old the last one may be, if there are records behind it (default: for ever)
+	KeepRecords   bool          // have the journal purge nothing
 }
 
 // Engine runs one app.
@@ -64,6 +65,8 @@ type Engine struct {
 	trouble time.Time  // since when records of others take the place of ours
 
 	snapshots snapshots
+	meter     meter
+	told      quota // of refusals that are logged
 }
 
 // maxTasks is how many tasks may wait, and maxGroup how many are taken at once.
@@ -99,6 +102,7 @@ func Open(ctx context.Context, config Config) (*Engine, error) {
 	e := &Engine{config: config, log: config.Log, tasks: make(chan task, maxTasks), links: links{},
 		batch: &batch{}, spare: &batch{}}
 	e.online = e.links.online
+	e.meter.start()
 	began := time.Now()
 	if err := e.rebuild(ctx, core.Time(began.UnixMilli())); err != nil {
 		return nil, err
@@ -314,7 +318,10 @@ func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
 	if e.last != 0 && e.last < last {
 		return fmt.Errorf("engine: others have written to the journal for so long that record %d is in a snapshot", e.last+1)
 	}
-	e.snapshots.grown = 0
+	e.snapshots.grown, e.snapshots.since = 0, app.Now()
+	if last > 0 {
+		e.meter.snapshotAt.Store(int64(app.Now()))
+	}
 	feed := newFeed(core.At(last, core.MaxEvents-1))
 	recent := now - feedTime
 	for r, err := range e.config.Journal.Read(ctx, last+1) {
@@ -324,6 +331,9 @@ func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
 		decoded, err := record.Decode(r.Data)
 		if err != nil {
 			return fmt.Errorf("engine: replay: record %d: %w", r.Seq, err)
+		}
+		if last == 0 { // there is no snapshot
+			e.snapshots.since = decoded.Now
 		}
 		last = r.Seq
 		e.snapshots.grown += int64(len(r.Data))

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"beckon/core"
@@ -19,7 +20,10 @@ import (
 // beginning, so that the feed, too, can be rebuilt from what follows them.
 type snapshots struct {
 	grown int64      // bytes stored since the last one began
+	since core.Time  // when that was; 0: nothing has ever been stored
 	busy  chan error // of the one that is being made; nil if none is
+
+	making sync.Mutex // one at a time, also of those that [Engine.Compact] makes
 }
 
 // wait waits for the one that is being made, when its context has ended.
@@ -33,26 +37,34 @@ func (s *snapshots) wait() {
 func (e *Engine) snapshot(ctx context.Context, stored int) {
 	s := &e.snapshots
 	s.grown += int64(stored)
+	e.meter.grow(s.grown, stored)
 	select {
 	case err := <-s.busy:
 		s.busy = nil
 		if err != nil {
+			e.meter.snapshotsFailed.Add(1)
 			e.log.Error("engine: no snapshot could be made; the one before stays", "error", err)
 		}
 	default:
 	}
-	if s.busy != nil || s.grown < e.config.SnapshotEvery {
+	if s.since == 0 && s.grown > 0 { // the journal's first record
+		s.since = e.now
+	}
+	old := e.config.SnapshotAge > 0 && s.grown > 0 && e.now-s.since >= core.Time(e.config.SnapshotAge.Milliseconds())
+	if s.busy != nil || s.grown < e.config.SnapshotEvery && !old {
 		return
 	}
-	s.grown = 0
+	s.grown, s.since = 0, e.now
 	busy, horizon := make(chan error, 1), e.now-feedTime
 	s.busy = busy
-	go func() { busy <- e.makeSnapshot(ctx, horizon) }()
+	go func() { busy <- e.makeSnapshot(ctx, horizon, false) }()
 }
 
 // makeSnapshot saves the state as of the horizon, and lets the journal forget
-// what nobody needs any more.
-func (e *Engine) makeSnapshot(ctx context.Context, horizon core.Time) error {
+// what nobody needs any more. Without anything new it does so only if it must.
+func (e *Engine) makeSnapshot(ctx context.Context, horizon core.Time, must bool) error {
+	e.snapshots.making.Lock()
+	defer e.snapshots.making.Unlock()
 	began := time.Now()
 	app, from, err := e.restore(ctx)
 	if err != nil {
@@ -73,13 +85,14 @@ func (e *Engine) makeSnapshot(ctx context.Context, horizon core.Time) error {
 		decoded.Replay(app, r.Seq)
 		at = r.Seq
 	}
-	if at == from {
+	if at == from && !must {
 		return nil
 	}
 	size, err := e.saveSnapshot(ctx, app, at)
 	if err != nil {
 		return err
 	}
+	e.meter.saved(app.Now(), size)
 	e.log.Info("engine: snapshot saved", "record", at, "bytes", size, "took", time.Since(began))
 	if e.config.KeepRecords {
 		return nil

@@ -31,7 +31,9 @@ func (e *Engine) store(ctx context.Context, data []byte, after uint64) error {
 func (e *Engine) append(ctx context.Context, data []byte, after uint64) error {
 	limited, cancel := context.WithTimeout(ctx, appendTime)
 	defer cancel()
+	began := time.Now()
 	_, failed := e.config.Journal.Append(limited, data, after)
+	e.meter.append.add(time.Since(began).Microseconds())
 	if failed == nil {
 		return nil
 	}
@@ -58,6 +60,7 @@ func (e *Engine) insist(ctx context.Context, try func() error) error {
 		if time.Since(began) > e.config.Patience {
 			return fmt.Errorf("engine: gave up on the journal: %w", err)
 		}
+		e.meter.failures.Add(1)
 		e.log.Error("engine: the journal failed", "error", err)
 		select {
 		case <-ctx.Done():

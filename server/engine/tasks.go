@@ -39,7 +39,11 @@ const taskSize = 128 // bytes that a task costs besides its text, about
 // Submit asks for a command on behalf of a device. The reply goes to link. size
 // is the number of bytes that the command came in. The error is [ErrBusy].
 func (e *Engine) Submit(d Device, link Link, c *wire.Command, size int) error {
-	return e.put(&command{device: d, link: link, command: c, bytes: size})
+	err := e.put(&command{device: d, link: link, command: c, bytes: size, asked: time.Since(e.started)})
+	if err != nil {
+		e.meter.busy(c.Name)
+	}
+	return err
 }
 
 type command struct {
@@ -47,8 +51,10 @@ type command struct {
 	link    Link
 	command *wire.Command
 	bytes   int
+	asked   time.Duration // since the engine was started
 
 	refusal *core.Refusal
+	ended   *core.Refusal // why it was not carried out, in the end
 	shown   *wire.Outcome // what a read shows
 	late    bool          // it came over a link that another one has replaced
 }
@@ -100,7 +106,7 @@ func (t *command) finish(e *Engine, refusal *core.Refusal) {
 	if refusal == nil {
 		refusal = t.refusal
 	}
-	if refusal != nil {
+	if t.ended = refusal; refusal != nil {
 		e.send(t.link, refused(t.command.N, e.position(), refusal))
 		return
 	}

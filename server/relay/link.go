@@ -21,6 +21,7 @@ const maxOutbox = 4 << 20
 type link struct {
 	socket  *socket.Conn
 	device  engine.Device // once the hello is in
+	name    string        // in logs; likewise
 	visitor Visitor
 	heard   atomic.Int64 // when the last sign of life came, as a time since began
 
@@ -124,6 +125,7 @@ func (l *link) write() {
 var closeReasons = map[wire.CloseCode]string{
 	wire.CloseNotText:    "messages are text",
 	wire.CloseNotUTF8:    "text is UTF-8",
+	wire.CloseKicked:     "an operator ended the session",
 	wire.CloseReplaced:   "another page of this device has connected",
 	wire.CloseRefused:    "the hello was refused",
 	wire.CloseBadFrame:   "not a frame of this protocol",

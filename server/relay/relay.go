@@ -7,9 +7,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"strconv"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"beckon/core"
@@ -47,7 +45,8 @@ type Config struct {
 type Relay struct {
 	config Config
 	log    *slog.Logger
-	count  atomic.Uint64
+	names  names
+	meter  meter
 
 	mu       sync.Mutex
 	links    map[*link]struct{}
@@ -69,7 +68,9 @@ func New(config Config) *Relay {
 	if config.Write == 0 {
 		config.Write = 10 * time.Second
 	}
-	return &Relay{config: config, log: config.Log, links: map[*link]struct{}{}}
+	r := &Relay{config: config, log: config.Log, links: map[*link]struct{}{}, names: newNames()}
+	r.meter.start()
+	return r
 }
 
 // ServeHTTP upgrades a request and returns: net/http keeps buffers and a
@@ -82,6 +83,7 @@ func (r *Relay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	}
 	visitor, ok := r.visit(w, req)
 	if !ok {
+		r.meter.turnedAway.Add(1)
 		return
 	}
 	ws, err := socket.Accept(w, req, socket.Options{Origins: r.config.Origins, Limit: wire.MaxFrame, Write: r.config.Write})
@@ -118,6 +120,7 @@ func (r *Relay) add(l *link) bool {
 }
 
 func (r *Relay) remove(l *link) {
+	r.meter.closed(l.ended())
 	r.mu.Lock()
 	delete(r.links, l)
 	r.mu.Unlock()
@@ -192,5 +195,3 @@ func (r *Relay) Drain(ctx context.Context) error {
 		return ctx.Err()
 	}
 }
-
-func (r *Relay) connectionName() string { return strconv.FormatUint(r.count.Add(1), 36) }

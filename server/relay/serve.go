@@ -42,7 +42,7 @@ func (r *Relay) serve(l *link) {
 	// Nothing bounds this wait but the engine's own end: a link that is gone has
 	// to be known, or the account would stay online for ever.
 	if err := eng.Disconnect(ctx, l.device, l); err != nil {
-		r.log.Error("relay: a lost link could not be told", "account", l.device.Account, "error", err)
+		r.log.Error("relay: a lost link could not be told", "connection", l.name, "account", l.device.Account, "error", err)
 	}
 }
 
@@ -77,7 +77,7 @@ func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
 		l.reply(&wire.Reply{N: c.N, Error: badField(err)})
 		return nil, len(text), true
 	}
-	r.log.Debug("relay: not a frame", "account", l.device.Account, "error", err)
+	r.log.Debug("relay: not a frame", "connection", l.name, "account", l.device.Account, "error", err)
 	return nil, 0, r.hangUp(l, wire.CloseBadFrame)
 }
 
@@ -145,7 +145,9 @@ func (r *Relay) hello(ctx context.Context, l *link) (*engine.Engine, time.Time) 
 		return nil, time.Time{}
 	}
 	l.device = engine.Device{Account: h.Account, Device: h.Device, Life: h.Life}
-	if eng.Connect(h, l, r.connectionName()) != nil {
+	l.name = r.names.next()
+	r.log.Debug("relay: hello", "connection", l.name, "app", h.App, "account", h.Account, "device", h.Device)
+	if eng.Connect(h, l, l.name) != nil {
 		r.hangUp(l, wire.CloseBusy)
 		return nil, time.Time{}
 	}
@@ -153,6 +155,7 @@ func (r *Relay) hello(ctx context.Context, l *link) (*engine.Engine, time.Time) 
 }
 
 func (r *Relay) turnAway(l *link, h *wire.Hello, why *wire.Refusal) {
+	r.meter.helloRefused(core.Code(why.Code))
 	r.log.Info("relay: hello refused", "app", h.App, "account", h.Account, "code", why.Code, "field", why.Field, "reason", why.Detail)
 	l.reply(&wire.Refused{Refusal: *why})
 	r.hangUp(l, wire.CloseRefused)
@@ -187,6 +190,7 @@ func (r *Relay) answer(eng *engine.Engine, l *link, frame wire.Frame, size int) 
 	case nil: // it has been answered
 	case *wire.Command:
 		if l.heldBack(eng, f) {
+			r.meter.heldBack.Add(1)
 			break
 		}
 		if err := eng.Submit(l.device, l, f, size); err != nil {

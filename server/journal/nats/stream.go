@@ -20,16 +20,7 @@ const idKey = "beckon-journal"
 func ensure(ctx context.Context, js jetstream.JetStream, name string, replicas int, subjects ...string) (jetstream.Stream, error) {
 	stream, err := js.Stream(ctx, name)
 	if errors.Is(err, jetstream.ErrStreamNotFound) {
-		var id [16]byte
-		rand.Read(id[:]) // never fails, see crypto/rand
-		stream, err = js.CreateStream(ctx, jetstream.StreamConfig{
-			Name:       name,
-			Subjects:   subjects,
-			Storage:    jetstream.FileStorage,
-			Replicas:   replicas,
-			DenyDelete: true,
-			Metadata:   map[string]string{idKey: hex.EncodeToString(id[:])},
-		})
+		stream, err = js.CreateStream(ctx, streamConfig(name, replicas, subjects...))
 		if errors.Is(err, jetstream.ErrStreamNameAlreadyInUse) { // another relay was quicker
 			stream, err = js.Stream(ctx, name)
 		}
@@ -41,6 +32,20 @@ func ensure(ctx context.Context, js jetstream.JetStream, name string, replicas i
 		return nil, err
 	}
 	return stream, nil
+}
+
+// streamConfig is a new stream's.
+func streamConfig(name string, replicas int, subjects ...string) jetstream.StreamConfig {
+	var id [16]byte
+	rand.Read(id[:]) // never fails, see crypto/rand
+	return jetstream.StreamConfig{
+		Name:       name,
+		Subjects:   subjects,
+		Storage:    jetstream.FileStorage,
+		Replicas:   replicas,
+		DenyDelete: true,
+		Metadata:   map[string]string{idKey: hex.EncodeToString(id[:])},
+	}
 }
 
 // keepsAll refuses a stream, set up by somebody else, that would drop records on its own or that we did not make.
