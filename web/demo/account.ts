@@ -1,6 +1,7 @@
 // Who this tab is: picked in the form, remembered per tab, or given as ?account=.
 
 import { recall, remember, tab } from './remember.js';
+import { words } from './words.js';
 
 /** Names to start with. Any other name is as good. */
 export const SUGGESTED = ['ada', 'bob', 'cleo'];
@@ -10,9 +11,9 @@ const LONGEST = 128;
 
 /** problemWith says what is wrong with an account's name, or ''. */
 export function problemWith(account: string): string {
-  if (account === '') return 'Type a name first.';
-  if (/\p{Cc}/u.test(account)) return 'A name cannot hold control characters.';
-  if (new TextEncoder().encode(account).length > LONGEST) return `A name can be ${LONGEST} bytes long.`;
+  if (account === '') return words().nameFirst;
+  if (/\p{Cc}/u.test(account)) return words().noControl;
+  if (new TextEncoder().encode(account).length > LONGEST) return words().nameTooLong(LONGEST);
   return '';
 }
 

@@ -82,7 +82,7 @@ export type Input =
 /** What the person is told when something ends or is settled without them. */
 export type News =
   | { what: 'declined' | 'busy' | 'cancelled' | 'no-answer' | 'missed' | 'hung-up' | 'left' | 'turned-away'; peer: string }
-  | { what: 'answered-elsewhere' | 'declined-elsewhere' | 'moved' | 'over'; peer: string }
+  | { what: 'answered-elsewhere' | 'declined-elsewhere' | 'moved' | 'over' | 'crossed'; peer: string }
   | { what: 'refused'; peer: string; code: number | string };
 
 export interface Step {

@@ -1,7 +1,7 @@
 // What the machine of call.ts does about the SDK's events.
 
-import { at, AUDIO, BUSY, close, connected, idle, RINGS_FOR, VIDEO } from './call.js';
-import type { Call, Party, Step } from './call.js';
+import { at, AUDIO, BUSY, close, connected, idle, meeting, RINGS_FOR, VIDEO } from './call.js';
+import type { Call, Meeting, Order, Party, Step } from './call.js';
 import type { SignalEvent } from './signals.js';
 
 /** notified: signalingNotify told us something. */
@@ -30,7 +30,7 @@ export function notified(call: Call, event: SignalEvent, now: number): Step {
       if (call.state !== 'connected' || from !== call.peer) return { call };
       return { call: idle, orders: [close(call)], news: { what: 'left', peer: from } };
     case 'ROOM_CLOSE':
-      return { call: idle, news: { what: 'hung-up', peer: from } };
+      return { call: idle, news: { what: 'hung-up', peer: call.peer } };
   }
   return { call };
 }
@@ -40,10 +40,27 @@ function invited(call: Call, event: SignalEvent, now: number): Step {
   if (event.channelInValid) return { call };
   if (at(call, channelId) && call.requestId === requestId) return { call }; // told again after a reconnect
   const asked = { peer: from, kind: Number(event.type) === VIDEO ? VIDEO : AUDIO, requestId, channelId } as const;
+  if ((call.state === 'asking' || call.state === 'ringing') && call.peer === from) return crossed(call, { ...asked, to: event.to ?? '' }, now);
   if (call.state !== 'idle') {
     return { call, orders: [{ do: 'reject', ...asked, attachExt: BUSY }], news: { what: 'turned-away', peer: from } };
   }
   return { call: { state: 'incoming', ...asked, until: now + remaining(Number(event.time), now) } };
+}
+
+/**
+ * crossed: both rang each other. The call of the account that sorts first stands,
+ * so both sides decide alike: the other takes its own back and accepts.
+ */
+function crossed(call: Call & Party & { state: 'asking' | 'ringing' }, theirs: Meeting & { to: string }, now: number): Step {
+  const { to, ...asked } = theirs;
+  if (to < asked.peer) return { call };
+  // While asking, our channel is not known yet: callEx's answer will withdraw it.
+  const withdraw: Order[] = call.state === 'ringing' ? [{ do: 'cancel', ...meeting(call) }, close(call)] : [];
+  return {
+    call: { state: 'answering', ...asked, until: now + RINGS_FOR },
+    orders: [{ do: 'joinAndAccept', ...asked }, ...withdraw],
+    news: { what: 'crossed', peer: asked.peer },
+  };
 }
 
 /**

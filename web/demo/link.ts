@@ -3,6 +3,7 @@
 import { NIM } from 'beckon';
 import type { Log } from './log.js';
 import type { Nim, SignalEvent } from './signals.js';
+import { words } from './words.js';
 
 export type Link =
   /** Nobody is signed in. `why` when that was not the person's wish. */
@@ -101,12 +102,12 @@ export function signIn(account: string, log: Log, on: LinkEvents): { nim: Nim; s
 function why({ code, reason, message }: Farewell): string {
   switch (code) {
     case 'kicked':
-      return message || (reason === 'samePlatformKick' ? 'This account signed in somewhere else.' : 'You were signed out by the relay.');
+      return message || (reason === 'samePlatformKick' ? words().signedInElsewhere : words().sentAway);
     case 302:
-      return 'The relay did not accept the sign-in.';
+      return words().notAccepted;
     case 422:
-      return 'This account is blocked.';
+      return words().blocked;
     default:
-      return `The connection is closed (${message || code || 'no reason given'}).`;
+      return words().closed(String(message || code || '?'));
   }
 }

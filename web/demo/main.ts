@@ -4,24 +4,54 @@
 import { keepAccount, problemWith, remembered } from './account.js';
 import { AUDIO, idle, VIDEO } from './call.js';
 import type { Call, News } from './call.js';
+import { CallMedia } from './callmedia.js';
+import { Conference } from './conference.js';
 import { Desk } from './desk.js';
-import { byId, complain } from './dom.js';
+import { dialect, speakDialect } from './dialect.js';
+import { byId, complain, say } from './dom.js';
+import { tap } from './frames.js';
 import type { Link } from './link.js';
 import { Log } from './log.js';
+import { MissedCalls } from './missed.js';
+import { Notices } from './notices.js';
+import { showLink } from './qr.js';
 import { met } from './recent.js';
+import { Ringtone } from './ringtone.js';
 import { Sheet } from './sheet.js';
+import type { SignalEvent } from './signals.js';
+import { Tabs } from './tabs.js';
+import { Timeline } from './timeline.js';
 import { View } from './view.js';
-import { told } from './words.js';
+import { language, speak, told, translate, words } from './words.js';
 
+translate(document);
+
+const timeline = new Timeline();
+tap((frame, mine) => timeline.heard(frame, mine));
 const log = new Log(byId('entries'), byId('log-empty'));
 const view = new View({ signIn: (account) => void enter(account) });
 const sheet = new Sheet({
   accept: () => desk?.phone.take({ type: 'accept' }),
   reject: () => desk?.phone.take({ type: 'reject' }),
 });
+const media = new CallMedia(() => desk?.account ?? '', (...told) => tell(...told));
+const missed = new MissedCalls((peer) => {
+  byId<HTMLInputElement>('callee').value = peer;
+  ring();
+});
+const notices = new Notices();
+const ringtone = new Ringtone();
+new Tabs(byId('views'));
+const modes = new Tabs(byId('modes'));
+const tell = (channelId: string, account: string, text: string): void => desk?.tell(channelId, account, text);
 
 /** Where the signed-in account calls from; undefined while nobody is signed in. */
 let desk: Desk | undefined;
+let conference: Conference | undefined;
+/** Somebody asks us into a conference. */
+let asked = false;
+/** The link is down. */
+let away = false;
 /** The last sign-out, done or under way. */
 let left = Promise.resolve();
 
@@ -33,7 +63,20 @@ async function enter(account: string): Promise<void> {
   if (desk) return;
   keepAccount(account);
   view.news('');
-  desk = new Desk(account, log, { changed, news });
+  timeline.as(account);
+  missed.show(account);
+  showLink(account);
+  desk = new Desk(account, log, { changed, news, control, busy: () => conference?.busy ?? false });
+  conference = new Conference(account, log, tell, {
+    met: (other) => timeline.meet(other),
+    show: () => modes.choose('tab-room'),
+    busy: () => desk?.phone.call.state !== 'idle',
+    rings: (on) => {
+      asked = on;
+      sound(desk?.phone.call ?? idle);
+    },
+  });
+  byId('modes').hidden = false;
   changed(desk.link, desk.phone.call);
 }
 
@@ -44,38 +87,86 @@ function leave(): void {
   changed({ state: 'signed-out' }, idle);
 }
 
+/** control passes on what another page says about its media. */
+function control(event: SignalEvent): void {
+  media.heard(event);
+  conference?.heard(event);
+}
+
 /** changed shows how the link and the call are now. */
 function changed(link: Link, call: Call): void {
   const account = desk?.account ?? '';
   if (link.state === 'signed-out') {
     desk = undefined;
+    conference?.leave();
+    conference = undefined;
+    modes.choose('tab-call');
+    byId('modes').hidden = true;
     if (link.why) {
       view.news(link.why);
       keepAccount(undefined); // a reload must not sign in against the relay's word
       byId<HTMLInputElement>('account').value = account;
     }
+    attend(link, idle);
+    missed.show('');
+    showLink('');
     sheet.show(idle);
     view.render({ account: '', link, call: idle });
     return;
   }
-  if (call.state !== 'idle') met(account, call.peer);
+  if (call.state !== 'idle') {
+    met(account, call.peer);
+    timeline.meet(call.peer);
+    if (call.state !== 'incoming') modes.choose('tab-call');
+  }
+  attend(link, call);
+  if (link.state === 'online' && away) conference?.again();
+  away = link.state !== 'online';
   sheet.show(call);
   view.render({ account, link, call });
 }
 
+/** attend lets the call be heard, seen, and noticed from elsewhere. */
+function attend(link: Link, call: Call): void {
+  media.show(link, call);
+  notices.show(call);
+  sound(call);
+}
+
+function sound(call: Call): void {
+  const calling = call.state === 'asking' || call.state === 'ringing';
+  const rung = call.state === 'incoming' || asked;
+  ringtone.play(rung ? 'incoming' : calling ? 'outgoing' : undefined);
+}
+
 function news(item: News): void {
+  missed.took(item);
   view.news(told(item));
 }
 
 function ring(): void {
   const callee = byId<HTMLInputElement>('callee');
   const peer = callee.value.trim();
-  const problem = peer === desk?.account ? 'That is you. Open a second tab as somebody else.' : problemWith(peer);
+  const problem = peer === desk?.account ? words().thatIsYou : problemWith(peer);
   complain(callee, problem);
   if (problem) return callee.focus();
   view.news('');
   const video = document.querySelector<HTMLInputElement>('input[name=kind]:checked')?.value === String(VIDEO);
   desk?.phone.ring(peer, video ? VIDEO : AUDIO);
+}
+
+/** retell says everything again, in the language that is chosen now. */
+function retell(): void {
+  translate(document);
+  byId('language').lang = language() === 'en' ? 'zh-CN' : 'en';
+  say(byId('language'), language() === 'en' ? '中文' : 'English');
+  view.news('');
+  view.retell();
+  media.retell();
+  missed.show(desk?.account ?? '');
+  conference?.retell();
+  if (desk) changed(desk.link, desk.phone.call);
+  else changed({ state: 'signed-out' }, idle);
 }
 
 byId('sign-in').addEventListener('submit', (event) => {
@@ -89,12 +180,24 @@ byId('dial').addEventListener('submit', (event) => {
 byId('cancel').addEventListener('click', () => desk?.phone.take({ type: 'cancel' }));
 byId('hangup').addEventListener('click', () => desk?.phone.take({ type: 'hangUp' }));
 byId('logout').addEventListener('click', leave);
-byId('clear').addEventListener('click', () => log.clear());
+byId('clear').addEventListener('click', () => {
+  log.clear();
+  timeline.clear();
+});
+byId('language').addEventListener('click', () => {
+  speak(language() === 'en' ? 'zh' : 'en');
+  retell();
+});
+for (const choice of document.querySelectorAll<HTMLInputElement>('input[name=dialect]')) {
+  choice.checked = choice.value === dialect();
+  choice.addEventListener('change', () => speakDialect(choice.value === 'tui' ? 'tui' : 'nim'));
+}
 // Escape in the sheet is the sheet's; elsewhere it cancels a ring, and never hangs up.
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.defaultPrevented) desk?.phone.take({ type: 'cancel' });
 });
 
-changed({ state: 'signed-out' }, idle);
+retell();
+byId<HTMLInputElement>('callee').value = new URLSearchParams(location.search).get('call') ?? '';
 const account = remembered();
 if (account) void enter(account);

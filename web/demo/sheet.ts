@@ -4,7 +4,7 @@
 
 import type { Call } from './call.js';
 import { byId, paint, say } from './dom.js';
-import { kindOf } from './words.js';
+import { kindOf, words } from './words.js';
 
 export class Sheet {
   private readonly dialog = byId<HTMLDialogElement>('incoming');
@@ -29,10 +29,10 @@ export class Sheet {
   show(call: Call): void {
     if (call.state !== 'incoming' && call.state !== 'answering') return this.close();
     paint(byId('caller-avatar'), call.peer);
-    say(byId('caller'), `${call.peer} is calling`);
+    say(byId('caller'), words().isCalling(call.peer));
     say(byId('caller-kind'), kindOf(call.kind));
     this.accept.disabled = this.reject.disabled = call.state === 'answering';
-    say(this.accept, call.state === 'answering' ? 'Answering …' : 'Accept');
+    say(this.accept, call.state === 'answering' ? words().answeringShort : words().accept);
     if (this.dialog.open) return;
     this.before = document.activeElement instanceof HTMLElement ? document.activeElement : document.body;
     this.dialog.showModal();

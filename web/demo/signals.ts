@@ -12,6 +12,8 @@ export interface SignalEvent {
   type: string;
   channelId: string;
   from: string;
+  /** Whom it is for, where it is for one. */
+  to?: string;
   requestId?: string;
   attachExt?: string;
   time: string;
@@ -20,6 +22,15 @@ export interface SignalEvent {
   /** The channel is gone: an old invitation, not to be rung for. */
   channelInValid?: boolean;
 }
+
+/**
+ * isConference: a page is logged in under both dialects, and hears of an invitation in both. Those into calls are for
+ * the phone, those into conferences for room.ts. The relay's ids of calls are 32 hexadecimal digits, conferences have names.
+ */
+export const isConference = (channelId: string): boolean => !/^[0-9a-f]{32}$/.test(channelId);
+
+/** How the relay refuses to close what belongs to somebody else. */
+const FOREIGN = new Set<number | string>([403, 10403]);
 
 /** obey carries out an order through the SDK. It rejects with the SDK's error. */
 export function obey(nim: Nim, log: Log, order: Order): Promise<Answer> {
@@ -48,9 +59,19 @@ export function obey(nim: Nim, log: Log, order: Order): Promise<Answer> {
     }
     case 'close': {
       const options = { channelId: order.channelId, offlineEnabled: true };
-      return logged(log, 'signalingClose', options, () => nim.signalingClose(options));
+      return logged(log, 'signalingClose', options, () => nim.signalingClose(options)).catch((error: unknown) => {
+        // Somebody else's room, rung by the other dialect, is not ours to close.
+        if (!FOREIGN.has(codeOf(error))) throw error;
+        return logged(log, 'signalingLeave', options, () => nim.signalingLeave(options));
+      });
     }
   }
+}
+
+/** tell sends a text to somebody in a channel: neither stored nor told after a reload. */
+export function tell(nim: Nim, log: Log, channelId: string, account: string, attachExt: string): Promise<object> {
+  const options = { channelId, account, attachExt };
+  return logged(log, 'signalingControl', options, () => nim.signalingControl(options));
 }
 
 /** codeOf is what the SDK's error says: the relay's number, or a text when the link is the trouble. */
@@ -64,7 +85,8 @@ function invitation({ channelId, requestId, peer }: { channelId: string; request
   return { channelId, requestId, account: peer };
 }
 
-async function logged<T extends object>(log: Log, name: string, options: object, call: () => Promise<T>): Promise<T> {
+/** logged writes a call of the SDK to the log, and its answer. */
+export async function logged<T extends object>(log: Log, name: string, options: object, call: () => Promise<T>): Promise<T> {
   log.asked(name, options);
   try {
     const answer = await call();

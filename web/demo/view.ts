@@ -1,12 +1,12 @@
 // Shows the state of the page: which panel, which words, where the focus goes.
 
 import { linkFor, somebodyElse, SUGGESTED } from './account.js';
-import { RINGS_FOR } from './call.js';
+import { RINGS_FOR, VIDEO } from './call.js';
 import type { Call } from './call.js';
 import { byId, chips, complain, paint, say } from './dom.js';
 import type { Link } from './link.js';
 import { recent } from './recent.js';
-import { clock, hint, kindOf, status, title } from './words.js';
+import { clock, hint, kindOf, status, title, words } from './words.js';
 
 export interface State {
   /** '' while nobody is signed in. */
@@ -23,8 +23,15 @@ export class View {
   private panel: Panel = 'sign-in';
   private ticking: ReturnType<typeof setInterval> | undefined;
 
-  constructor(on: { signIn(account: string): void }) {
-    chips(byId('accounts'), SUGGESTED, (account) => `Sign in as ${account}`, on.signIn);
+  constructor(private readonly on: { signIn(account: string): void }) {
+    this.retell();
+  }
+
+  /** retell says again, in another language, what render does not. */
+  retell(): void {
+    chips(byId('accounts'), SUGGESTED, (account) => words().signInAs(account), this.on.signIn);
+    const account = byId('my-name').textContent;
+    if (account) this.renderRecent(account);
   }
 
   render({ account, link, call }: State): void {
@@ -33,7 +40,7 @@ export class View {
     line.dataset['state'] = link.state === 'online' ? shown(call) : link.state;
     line.dataset['call'] = shown(call);
     say(line, status(link, call, account));
-    say(byId('banner'), link.state === 'reconnecting' ? `The relay is away. Trying again, attempt ${link.retries} …` : '');
+    say(byId('banner'), link.state === 'reconnecting' ? words().tryingAgain(link.retries) : '');
     this.renderMe(account);
     this.renderHint(account, call);
     this.renderCall(call);
@@ -58,13 +65,13 @@ export class View {
     byId('second-tab').hidden = call.state === 'connected';
     const other = call.state === 'ringing' ? call.peer : somebodyElse(account || 'ada');
     say(byId('hint'), hint(call));
-    say(byId('second'), `open a tab as ${other}`);
+    say(byId('second'), words().openAs(other));
     byId('second').setAttribute('href', linkFor(other));
   }
 
   /** renderRecent offers whom to ring; picking one leaves ringing to the Ring button. */
   private renderRecent(account: string): void {
-    chips(byId('recent'), recent(account), (other) => `Choose ${other}`, (other) => {
+    chips(byId('recent'), recent(account), (other) => words().choose(other), (other) => {
       const callee = byId<HTMLInputElement>('callee');
       callee.value = other;
       complain(callee, '');
@@ -77,6 +84,7 @@ export class View {
     const rings = call.state === 'asking' || call.state === 'ringing';
     byId('stage').hidden = byId('detail').hidden = !busy;
     byId('stage').classList.toggle('ringing', rings);
+    byId('main').classList.toggle('wide', call.state === 'connected' && call.kind === VIDEO);
     clearInterval(this.ticking);
     if (!busy || call.state === 'idle') return;
     paint(byId('peer-avatar'), call.peer);
@@ -121,6 +129,6 @@ function shown(call: Call): string {
 /** time is what the timer shows: how long it still rings, or how long the call lasts. */
 function time(call: Call, now: number): string {
   if (call.state === 'connected') return clock(now - call.since);
-  if (call.state === 'ringing') return `${clock(call.until - now)} left`;
-  return call.state === 'asking' ? `${clock(RINGS_FOR)} left` : clock(0);
+  if (call.state === 'ringing') return words().left(clock(call.until - now));
+  return call.state === 'asking' ? words().left(clock(RINGS_FOR)) : clock(0);
 }

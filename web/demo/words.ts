@@ -1,100 +1,115 @@
-// Every sentence that depends on what happened.
+// Every sentence, in the language that the person reads, and which sentence fits.
 
 import { VIDEO } from './call.js';
 import type { Call, Kind, News } from './call.js';
 import type { Link } from './link.js';
+import { browser, recall, remember } from './remember.js';
+import { en } from './words.en.js';
+import type { Words } from './words.en.js';
+import { zh } from './words.zh.js';
+
+export type { Words } from './words.en.js';
+
+const languages = { en, zh };
+export type Language = keyof typeof languages;
+
+let chosen: Language = preferred();
+
+/** words are those of the language that is chosen. */
+export function words(): Words {
+  return languages[chosen];
+}
+
+export function language(): Language {
+  return chosen;
+}
+
+/** speak chooses a language, and keeps the choice. */
+export function speak(language: Language): void {
+  chosen = language;
+  remember(browser, 'language', language);
+}
+
+/** preferred: the address says so, or the person did, or their browser. */
+function preferred(): Language {
+  const kept = [new URLSearchParams(location.search).get('lang'), recall(browser, 'language'), navigator.language.slice(0, 2)];
+  return (kept.find((name) => typeof name === 'string' && Object.hasOwn(languages, name)) as Language | undefined) ?? 'en';
+}
+
+/** translate puts words into the elements that name theirs: data-word for the text, data-word-ATTRIBUTE for an attribute. */
+export function translate(root: Document): void {
+  root.documentElement.lang = chosen === 'zh' ? 'zh-CN' : 'en';
+  const fixed = words() as unknown as Record<string, string>;
+  for (const element of root.querySelectorAll<HTMLElement>('[data-word]')) element.textContent = fixed[element.dataset['word'] ?? ''] ?? '';
+  for (const attribute of ['placeholder', 'aria-label', 'content']) {
+    for (const element of root.querySelectorAll(`[data-word-${attribute}]`)) {
+      element.setAttribute(attribute, fixed[element.getAttribute(`data-word-${attribute}`) ?? ''] ?? '');
+    }
+  }
+}
 
 /** status says in one sentence how things stand. */
 export function status(link: Link, call: Call, account: string): string {
-  if (link.state === 'signed-out') return 'Sign in with any name.';
-  if (link.state === 'connecting') return `Signing in as ${account} …`;
+  const w = words();
+  if (link.state === 'signed-out') return w.signedOut;
+  if (link.state === 'connecting') return w.signingIn(account);
   switch (call.state) {
     case 'idle':
-      return link.state === 'online' ? `You are ${account}. Ring somebody, or wait to be rung.` : `You are ${account}, but the relay is away.`;
+      return link.state === 'online' ? w.idle(account) : w.relayAway(account);
     case 'asking':
-      return `Ringing ${call.peer} …`;
+      return w.ringing(call.peer);
     case 'ringing':
-      return call.away
-        ? `${call.peer} is not online. It keeps ringing until you cancel or the time is up.`
-        : `Ringing ${call.peer} …`;
+      return call.away ? w.ringingAway(call.peer) : w.ringing(call.peer);
     case 'lapsing':
-      return `${call.peer} does not answer …`;
     case 'incoming':
-      return `${call.peer} is calling you.`;
     case 'answering':
-      return `Answering ${call.peer} …`;
     case 'connected':
-      return `Connected with ${call.peer}.`;
+      return w[call.state](call.peer);
   }
 }
 
 /** hint says what a second tab is good for. */
 export function hint(call: Call): string {
-  return call.state === 'ringing' ? 'Answer it yourself in a second tab:' : 'Open this page in a second tab to ring yourself:';
+  return call.state === 'ringing' ? words().answerSecond : words().openSecond;
 }
 
 /** told puts a piece of news into words. */
 export function told(news: News): string {
   const { peer } = news;
-  switch (news.what) {
-    case 'declined':
-      return `${peer} declined your call.`;
-    case 'busy':
-      return `${peer} is busy with another call.`;
-    case 'no-answer':
-      return `${peer} did not answer.`;
-    case 'cancelled':
-      return `You missed ${peer}: they stopped ringing.`;
-    case 'missed':
-      return `You missed a call from ${peer}.`;
-    case 'hung-up':
-      return `${peer} hung up.`;
-    case 'left':
-      return `${peer} left the call.`;
-    case 'turned-away':
-      return `${peer} rang you too, and was told that you are busy.`;
-    case 'answered-elsewhere':
-      return `You answered ${peer} on another device.`;
-    case 'declined-elsewhere':
-      return `You declined ${peer} on another device.`;
-    case 'moved':
-      return `Your call with ${peer} goes on in another tab or device.`;
-    case 'over':
-      return `The call with ${peer} ended while this page was away.`;
-    case 'refused':
-      return refusal(news.code, peer);
-  }
+  if (news.what === 'refused') return refusal(news.code, peer);
+  const key = news.what === 'missed' ? 'missed-call' : news.what === 'left' ? 'has-left' : news.what;
+  return words()[key](peer);
 }
 
 /** refusal says why the SDK would not do it. */
-function refusal(code: number | string, peer: string): string {
+export function refusal(code: number | string, peer: string): string {
   switch (code) {
     case 'Error_Connection_Socket_State_not_Match':
     case 'Error_Internet_Disconnected':
-      return 'The relay cannot be reached. Please try again in a moment.';
+      return words().unreached;
     case 'Error_Timeout':
-      return 'The relay did not answer. Please try again.';
+      return words().unanswered;
     case 414:
     case 10414:
-      return `“${peer}” cannot be rung: the relay does not take that name.`;
+      return words().badName(peer);
     case 416:
     case 503:
-      return 'The relay is busy. Please try again in a moment.';
+      return words().relayBusy;
     default:
-      return `That did not work (code ${code}).`;
+      return words().failed(code);
   }
 }
 
 /** title is what the browser's tab says: a ring must be seen from another tab. */
 export function title(call: Call, account: string): string {
-  const page = account ? `${account} · Beckon` : 'Beckon demo';
-  if (call.state === 'incoming') return `☎ ${call.peer} is calling – ${page}`;
-  if (call.state === 'connected') return `With ${call.peer} – ${page}`;
+  const page = account ? `${account} · Beckon` : words().page;
+  if (call.state === 'incoming') return words().titleRung(call.peer, page);
+  if (call.state === 'connected') return words().titleWith(call.peer, page);
   return page;
 }
 
 export function kindOf(kind: Kind): string {
-  return kind === VIDEO ? 'Video call' : 'Audio call';
+  return kind === VIDEO ? words().videoCall : words().audioCall;
 }
 
 /** clock writes a number of milliseconds as m:ss, or h:mm:ss. */

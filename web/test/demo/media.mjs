@@ -1,0 +1,129 @@
+// Sound and picture in the demo: two tabs of one Chromium with fake devices, a real relay,
+// and the browser's own count of the pictures that arrived.
+
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRelay } from '../relay.mjs';
+import { counting, heard, seen } from './media.kit.mjs';
+import { connect, lineToRelay, story, wantState } from './kit.mjs';
+
+async function videoCall({ ada, bob, open, prepare = counting }) {
+  const [a, b] = [await open(ada, prepare), await open(bob, prepare)];
+  await a.check('[data-testid=video]', { force: true });
+  await connect(a, b, bob);
+  await seen(a, b);
+  return [a, b];
+}
+
+story('a video call: both see and hear each other, and themselves', async (scene) => {
+  const [a, b] = await videoCall(scene);
+  await heard(a, b);
+  for (const page of [a, b]) {
+    await page.locator('#stage.pictured').waitFor();
+    assert.ok(await page.isVisible('#mine'));
+    assert.ok(await page.locator('#mine').evaluate((video) => video.muted), 'nobody hears themself');
+  }
+  await a.click('#hangup');
+  await wantState(b, 'idle');
+  assert.equal(await b.locator('#theirs').evaluate((video) => video.srcObject), null, 'the camera and the picture go with the call');
+});
+
+story('an audio call has sound, and becomes a video call when a camera is switched on', async ({ ada, bob, open }) => {
+  const [a, b] = [await open(ada, counting), await open(bob, counting)];
+  await connect(a, b, bob);
+  await heard(a, b);
+  await b.click('#camera');
+  await seen(a);
+  await a.locator('#stage.pictured').waitFor();
+  await b.click('#camera');
+  await a.locator('#stage:not(.pictured)').waitFor();
+  await heard(a, b);
+});
+
+story('both switch their cameras on at once: the two offers meet, and both are seen', async ({ ada, bob, open }) => {
+  const [a, b] = [await open(ada, counting), await open(bob, counting)];
+  await connect(a, b, bob);
+  await heard(a, b);
+  await Promise.all([a.click('#camera'), b.click('#camera')]);
+  await seen(a, b);
+});
+
+story('who mutes is not heard, and the other side is told', async (scene) => {
+  const [a, b] = await videoCall(scene);
+  await a.click('#mic');
+  await b.locator('#media-note', { hasText: `${scene.ada} is muted.` }).waitFor();
+  assert.equal(await a.getAttribute('#mic', 'aria-pressed'), 'true');
+  await a.click('#mic');
+  await b.waitForFunction(() => document.getElementById('media-note').textContent === '');
+});
+
+story('a page reloaded during a video call comes back into it, on either side', async (scene) => {
+  const [a, b] = await videoCall(scene);
+  for (const page of [a, b]) {
+    await page.reload();
+    await wantState(page, 'connected');
+    await seen(a, b);
+  }
+});
+
+story('a video call goes on while the relay is away, and can be changed when it is back', async (scene) => {
+  const line = lineToRelay();
+  const prepare = async (page) => {
+    await counting(page);
+    await line.lay(page);
+  };
+  const [a, b] = await videoCall({ ...scene, prepare });
+  await line.cut();
+  await Promise.all([wantState(a, 'reconnecting'), wantState(b, 'reconnecting')]);
+  await seen(a, b);
+  line.mend();
+  await Promise.all([wantState(a, 'connected'), wantState(b, 'connected')]);
+  await a.click('#camera');
+  await b.locator('#stage:not(.pictured)').waitFor();
+  await a.click('#camera');
+  await seen(b);
+});
+
+story('a relay that is killed and started again ends no call, and what it missed is told again', async ({ ada, bob, open }) => {
+  const data = await mkdtemp(join(tmpdir(), 'beckon-demo-'));
+  let relay = await startRelay({ data });
+  try {
+    const [a, b] = [await open(ada, counting, relay.url), await open(bob, counting, relay.url)];
+    await connect(a, b, bob);
+    await heard(a, b);
+    await relay.kill();
+    await Promise.all([wantState(a, 'reconnecting'), wantState(b, 'reconnecting')]);
+    await heard(a, b);
+    await a.click('#camera'); // its offer cannot be told now
+    await a.locator('#mine').waitFor();
+    relay = await startRelay({ data, addr: new URL(relay.url).host });
+    await Promise.all([wantState(a, 'connected'), wantState(b, 'connected')]);
+    await seen(b);
+    await b.click('#hangup');
+    await wantState(a, 'idle');
+  } finally {
+    await relay.stop();
+    await rm(data, { recursive: true, force: true });
+  }
+}, /ERR_CONNECTION_REFUSED/);
+
+story('without a camera one is heard, without any device one still sees, and a sentence says so', async ({ ada, bob, open }) => {
+  const without = (kinds) => async (page) => {
+    await counting(page);
+    await page.addInitScript((missing) => {
+      const { getUserMedia } = MediaDevices.prototype;
+      MediaDevices.prototype.getUserMedia = function (wanted) {
+        if (missing.some((kind) => wanted[kind])) return Promise.reject(new DOMException('none', 'NotFoundError'));
+        return getUserMedia.call(this, wanted);
+      };
+    }, kinds);
+  };
+  const [a, b] = [await open(ada, without(['video'])), await open(bob, without(['audio', 'video']))];
+  await a.check('[data-testid=video]', { force: true });
+  await connect(a, b, bob);
+  await a.getByTestId('lack').filter({ hasText: 'you are heard but not seen' }).waitFor();
+  await b.getByTestId('lack').filter({ hasText: 'neither heard nor seen' }).waitFor();
+  await heard(b);
+});
