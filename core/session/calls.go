@@ -1,6 +1,10 @@
 package session
 
-import "beckon/core/wire"
+import (
+	"slices"
+
+	"beckon/core/wire"
+)
 
 // calls are the commands whose end is not known, oldest first. One that failed
 // for the application stays until the relay has told what became of it, since
@@ -15,7 +19,8 @@ type call struct {
 	order wire.Order
 	due   Millis // fails then
 	over  bool   // the application has been told an end
-	sent  Millis // the first time; meaningless while link is 0
+	sent  Millis // the first time; meaningless while link is 0, as is relay
+	relay int64  // the relay's time then, or 0 if it was not known
 	link  Link   // over which it was sent last, or 0
 }
 
@@ -84,6 +89,21 @@ func (c *calls) forgettable(now Millis) bool {
 		}
 	}
 	return false
+}
+
+// forget takes those commands off the list whose answers a relay may have
+// forgotten by its own time, which can be far ahead of what has passed here, and
+// returns them. Those that it has answers to are not among them.
+func (c *calls) forget(relayNow int64, answers []wire.Reply) (lost []*call) {
+	c.list = slices.DeleteFunc(c.list, func(x *call) bool {
+		known := slices.ContainsFunc(answers, func(a wire.Reply) bool { return a.N == x.n })
+		if known || x.link == 0 || x.relay == 0 || relayNow-x.relay <= int64(remembered) {
+			return false
+		}
+		lost = append(lost, x)
+		return true
+	})
+	return lost
 }
 
 // welcomed sorts the commands on a new link: what has an answer is not sent

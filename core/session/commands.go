@@ -44,7 +44,7 @@ func (s *Session) pump() {
 			continue
 		}
 		if c.link == 0 {
-			c.sent = s.now
+			c.sent, c.relay = s.now, s.clock.at(s.now)
 		}
 		c.link = s.link.id
 		f := wire.NewCommand(c.n, c.order)

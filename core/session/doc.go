@@ -40,5 +40,7 @@
 //
 // Once the relay has said welcome, it carries out nothing that came over an
 // older link of the same device, and [wire.Welcome.Answers] tells of everything
-// that it did carry out. It sends what it has to tell in the order of positions.
+// that it did carry out in the last minute, by its own clock. That clock may jump
+// ahead: commands whose answers that may have cost fail, and the life starts
+// fresh. The relay sends what it has to tell in the order of positions.
 package session

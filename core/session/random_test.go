@@ -37,7 +37,7 @@ func TestRandomWorlds(t *testing.T) {
 	t.Log(sum)
 	if last-first >= 199 { // enough to show everything
 		for _, what := range []string{"told", "ok", "refusal", "timeout", "disconnected", "resumes", "fresh starts",
-			"fresh invitations", "gone invitations", "gone channels", "retries", "answers on welcome", "partial channels"} {
+			"fresh invitations", "gone invitations", "gone channels", "retries", "clock jumps", "answers on welcome", "partial channels"} {
 			require.NotZero(t, sum[what], "the worlds never show: %s", what)
 		}
 	}

@@ -147,8 +147,8 @@ func (r *relay) remove(l *relayLink) {
 }
 
 // tick lets time pass at the relay.
-func (r *relay) tick(now Millis) {
-	r.due(relayEpoch + int64(now))
+func (r *relay) tick(now Millis, ahead int64) {
+	r.due(relayEpoch + int64(now) + ahead)
 	r.deliver()
 	for _, n := range r.log {
 		if n.Time+r.feed <= r.now {
@@ -163,13 +163,18 @@ func (r *relay) tick(now Millis) {
 	}
 }
 
-// becomes another journal: all links are closed.
-func (r *relay) becomes(m *model) {
-	m.now = r.now
+// restarts closes all links.
+func (r *relay) restarts() {
 	for _, l := range slices.Clone(r.links) {
 		r.remove(l)
 		l.close(wire.CloseRestarting)
 	}
+}
+
+// becomes another journal: all links are closed.
+func (r *relay) becomes(m *model) {
+	m.now = r.now
+	r.restarts()
 	for _, c := range m.channels {
 		for _, x := range c.Members {
 			if _, lost := c.lost[x.Account]; !lost {

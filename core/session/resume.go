@@ -46,6 +46,10 @@ func (s *Session) welcomed(w *wire.Welcome) bool {
 			return false
 		}
 	}
+	if s.forgotten(w) && w.Resumed {
+		s.startOver()
+		return true
+	}
 	s.link.phase, s.link.since = online, s.now
 	s.clock.read(s.now, w.Now)
 	s.heart = newHeart(&s.cfg, s.now, w.Silence)
@@ -61,6 +65,26 @@ func (s *Session) welcomed(w *wire.Welcome) bool {
 	s.acks = acks{sent: s.place.told, at: s.now}
 	s.pump()
 	return true
+}
+
+// forgotten fails the commands of which the relay may not know any more whether
+// it carried them out: its time has jumped ahead meanwhile.
+func (s *Session) forgotten(w *wire.Welcome) bool {
+	lost := s.calls.forget(w.Now, w.Answers)
+	for _, c := range lost {
+		if !c.over {
+			s.out.add(Replied{N: c.n, Failure: &Failure{Kind: FailDisconnected}})
+		}
+	}
+	return len(lost) > 0
+}
+
+// startOver exchanges a link that resumes for one that starts fresh: nothing else
+// shows what became of forgotten commands.
+func (s *Session) startOver() {
+	s.place.journal = ""
+	s.hangUp(wire.CloseNormal)
+	s.dial()
 }
 
 func (s *Session) resumed(w *wire.Welcome) {

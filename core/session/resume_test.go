@@ -163,3 +163,51 @@ func TestHeartbeatDoesNotOvertakeAReplay(t *testing.T) {
 	p.hears(joins(150, "r1", "cem"))
 	p.wants("what the replay still owes", told(joins(150, "r1", "cem")))
 }
+
+func TestCommandsThatTheRelayMayHaveForgottenFail(t *testing.T) {
+	p := onlinePage(t)
+	n := p.does(&wire.Join{Channel: "r1"})
+	p.after(1_000)
+	require.Equal(t, []uint64{n}, p.retry().InFlight)
+	p.hears(&wire.Welcome{Journal: "j", Position: 170, Resumed: true, Replay: 1, Now: p.relayNow() + 45_000})
+	p.wants("its time has jumped: the life starts fresh over another link",
+		failed(n, FailDisconnected), Hangup{2, wire.CloseNormal}, Dial{3})
+	require.Nil(t, p.redialled().Resume)
+	p.hears(&wire.Welcome{Journal: "j", Position: 170, Now: p.relayNow() + 45_000, Channels: []wire.Channel{*room("r1", "ada")}})
+	p.wants("nothing is sent again", Connected{Fresh: true}, Fresh{})
+	require.NotNil(t, p.View().Channel("r1"), "and it shows that the command was carried out")
+}
+
+func TestCommandsThatFailedMayBeForgottenToo(t *testing.T) {
+	p := onlinePage(t)
+	p.does(&wire.Join{Channel: "r1"})
+	p.after(8_000)
+	p.retry()
+	p.hears(&wire.Welcome{Journal: "j", Position: 170, Resumed: true, Now: p.relayNow() + 45_000})
+	p.wants("it is not answered again", Hangup{2, wire.CloseNormal}, Dial{3})
+	require.Nil(t, p.redialled().Resume, "but it may have been carried out")
+}
+
+func TestTimeThatJumpsMakesNoDifferenceToWhatIsAnswered(t *testing.T) {
+	p := onlinePage(t)
+	n := p.does(create)
+	p.retry()
+	a := ok(n, 165, nil)
+	p.hears(&wire.Welcome{Journal: "j", Position: 170, Resumed: true, Now: p.relayNow() + 90_000, Answers: []wire.Reply{a}})
+	p.wants("it is resumed", Connected{}, replied(a))
+}
+
+func TestForgottenCommandsFailInAFreshStart(t *testing.T) {
+	p := onlinePage(t)
+	old := p.does(create)
+	p.closes(wire.CloseRestarting)
+	p.redialled()
+	p.hears(&wire.Welcome{Journal: "j", Position: 170, Resumed: true, Now: p.relayNow() + 40_000})
+	p.wants("it may be remembered", Connected{}, command(old, create))
+	young := p.does(create)
+	p.closes(wire.CloseRestarting)
+	p.after(1_000)
+	p.redialled()
+	p.hears(&wire.Welcome{Journal: "j", Position: 170, Now: p.relayNow() + 50_000})
+	p.wants("one that was sent later is", failed(old, FailDisconnected), Connected{Fresh: true}, Fresh{}, command(young, create))
+}

@@ -21,8 +21,9 @@ type world struct {
 	random *rand.Rand
 	now    Millis
 	events events
-	order  int // of events at the same time
-	busy   int // frames on the way that are not heartbeats
+	order  int   // of events at the same time
+	ahead  int64 // what the relay's clock has jumped
+	busy   int   // frames on the way that are not heartbeats
 	relay  *relay
 	pages  []*simPage
 	models map[string]*model // by journal
@@ -65,7 +66,7 @@ func newWorld(t testing.TB, seed uint64) *world {
 	for _, d := range devices {
 		w.load(d)
 	}
-	w.every(500, func() { w.relay.tick(w.now) })
+	w.every(500, func() { w.relay.tick(w.now, w.ahead) })
 	return w
 }
 
@@ -82,7 +83,7 @@ func (w *world) every(d Millis, run func()) {
 func (w *world) step() {
 	e := heap.Pop(&w.events).(event)
 	w.now = e.at
-	w.relay.now = relayEpoch + int64(w.now)
+	w.relay.now = relayEpoch + int64(w.now) + w.ahead
 	e.run()
 }
 
@@ -112,7 +113,7 @@ func (w *world) load(d device) *simPage {
 // mischief does what networks, pages and relays do to each other.
 func (w *world) mischief() {
 	p := w.pages[w.random.IntN(len(w.pages))]
-	switch w.random.IntN(13) {
+	switch w.random.IntN(14) {
 	case 0, 1, 2:
 		p.links[p.link.id].breaks(w.upTo(3_000))
 	case 3, 4:
@@ -154,6 +155,12 @@ func (w *world) mischief() {
 		if p.link.id > 1 { // an echo of the past
 			id := Link(1 + w.random.IntN(int(p.link.id)-1))
 			p.input(func() { p.Closed(w.now, id, 4001, ""); p.Opened(w.now, id) })
+		}
+	case 13: // the relay's clock jumps while it is down
+		if w.chance(3) {
+			w.relay.restarts()
+			w.ahead += int64(w.upTo(120_000))
+			w.sum["clock jumps"]++
 		}
 	}
 }

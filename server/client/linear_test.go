@@ -59,6 +59,7 @@ const rings = 150 * time.Millisecond
 
 type contest struct {
 	t       *testing.T
+	addr    string
 	config  machine.Config
 	store   *memory.Store
 	ada     []*client.Client
@@ -89,7 +90,8 @@ func newContest(t *testing.T) *contest {
 		stop()
 		running.Wait()
 	})
-	w := &world{t: t, addr: site.Listener.Addr().String()}
+	c.addr = site.Listener.Addr().String()
+	w := &world{t: t, addr: c.addr}
 	networks := fragileNetworks(t, 3)
 	c.ada = []*client.Client{w.online(w.page("ada", "web")), w.online(w.page("ada", "phone", networks[0].into))}
 	c.bob = []*client.Client{w.online(w.page("bob", "web")), w.online(w.page("bob", "phone", networks[1].into)), w.online(w.page("bob", "tv", networks[2].into))}

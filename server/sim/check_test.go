@@ -14,17 +14,21 @@ func (w *world) context() context.Context { return context.Background() }
 // run is a world's whole story. What it finds, and what happened, is in the world.
 func (w *world) run() {
 	devices := [][2]string{{"alice", "phone"}, {"alice", "tab"}, {"bob", "phone"}, {"bob", "tab"}, {"bob", "tv"}, {"carol", "phone"}, {"dave", "tab"}}
+	length := 75 * time.Second
+	if w.plant.purging || w.chance(16) { // long enough for snapshots, which are two minutes behind
+		length = 200 * time.Second
+		w.count("long world")
+		if w.purging = w.plant.purging || w.chance(2); w.purging {
+			length = 300 * time.Second
+			w.count("world that purges")
+		}
+	}
 	w.start()
 	for _, d := range devices {
 		w.load(d[0], d[1])
 	}
 	w.every(5*time.Second, w.watch)
 	w.pass(time.Second)
-	length := 75 * time.Second
-	if w.chance(25) { // long enough for snapshots
-		length = 200 * time.Second
-		w.count("long world")
-	}
 	pace := 50*time.Millisecond + w.upTo(500*time.Millisecond)
 	peace := time.Second + w.upTo(10*time.Second)
 	w.trouble.Store([]int64{0, 5, 20, 60}[w.random.IntN(4)])
@@ -33,6 +37,9 @@ func (w *world) run() {
 		w.pages[w.random.IntN(len(w.pages))].acts()
 		if w.chance(6) {
 			w.contest()
+		}
+		if w.chance(50) {
+			w.gather()
 		}
 		if w.now() > trouble {
 			trouble = w.now() + w.upTo(2*peace)
@@ -68,13 +75,14 @@ func (w *world) quiet() bool {
 
 // check compares everything with the journal.
 func (w *world) check() {
-	a, found := servertest.Examine(w.app, w.store.Open().Read(w.context(), 1))
+	a, found := servertest.Examine(w.app, w.records())
 	w.found = append(w.found, found...)
 	for _, p := range slices.Concat(w.past, w.pages) {
 		p.heard.Settled = slices.Contains(w.pages, p)
 		w.found = append(w.found, a.Check(&p.heard)...)
 		p.record(a)
 	}
+	w.recordLosses(a)
 	w.look(servertest.State(a.App))
 	for _, p := range w.pages {
 		p.compare(a.App)
@@ -102,11 +110,12 @@ func (w *world) look(want string) {
 // checkHistory looks into what became of invitations. Not in the bubble: it takes
 // real time.
 func (w *world) checkHistory() {
-	if w.skew > 0 {
-		w.history.Rings = 0
-	}
+	w.history.Rings = w.steady(w.history.Rings)
 	found, invitations, contested := w.history.Check()
 	w.found = append(w.found, found...)
+	found, rooms := w.rooms.Check()
+	w.found = append(w.found, found...)
+	w.counts["rooms whose answers have one order"] += rooms
 	w.counts["invitations"] += invitations
 	w.counts["invitations that several tried to end"] += contested
 }

@@ -39,6 +39,8 @@ const (
 	skewed     = "append taken by another writer whose clock is ahead"
 	duplicated = "append duplicated"
 	slow       = "append slow"
+
+	jumped = "clock jumped so far that answers are forgotten"
 )
 
 var faults = []string{refused, lost, ambiguous, delayed, stuck, confused, contested, skewed, duplicated, slow, slow, slow}
@@ -115,18 +117,20 @@ func (d *disk) later(wait time.Duration, data []byte, after uint64) {
 	time.AfterFunc(time.Until(d.w.moment(wait)), func() { d.store(data, after) })
 }
 
-// mostSkew is how far machine time may jump ahead in one world. Pages rely on
-// answers being remembered for 45 s of theirs, relays remember them for 60 s of
-// machine time: a clock that jumps by the difference breaks that.
-const mostSkew = 12 * time.Second
+// mostSkew is how far machine time may jump ahead in one world: far beyond the 60 s
+// for which the relay remembers answers, and the 2 min of its feed.
+const mostSkew = 10 * time.Minute
 
 // stranger is another relay that takes itself for the writer.
 func (d *disk) stranger(after uint64, ahead bool) {
 	now := max(core.Time(time.Now().UnixMilli()), d.latest(after))
 	if ahead {
-		step := core.Time(d.upTo(mostSkew)/time.Millisecond) - d.w.skew
+		step := core.Time(d.upTo(d.upTo(mostSkew))/time.Millisecond) - d.w.skew // mostly short ones
 		if step > 0 {
 			d.w.skew += step
+			if step > 45_000 {
+				d.w.count(jumped)
+			}
 			now += step
 		}
 	}

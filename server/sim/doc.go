@@ -18,7 +18,9 @@
 // When a world has settled, an auditor reads its journal (package servertest): no
 // command was carried out twice, no invitation ended twice, what was acknowledged
 // is there, and each life of each device was told each of its notices once and in
-// order. What its devices were answered about each invitation is linearizable.
+// order. What its devices were answered about each invitation, and about each room
+// in which all did something at once, is linearizable. In some worlds the relay
+// purges what its snapshots cover; an archive keeps it for the auditor.
 // The engine's state is the journal's, and so is what every page shows.
 //
 // That these checks find what they are for is tested by planting bugs.

@@ -10,6 +10,10 @@ import (
 func (w *world) mischief() {
 	p := w.pages[w.random.IntN(len(w.pages))]
 	l := p.present
+	if w.purging && w.chance(4) {
+		w.killRelay()
+		return
+	}
 	switch w.random.IntN(16) {
 	case 0, 1, 2:
 		if l != nil {

@@ -45,6 +45,7 @@ type rung struct {
 type try struct {
 	order wire.Order
 	what  servertest.Contested
+	room  *servertest.RoomTry // what it is in a gathering; its Try is the one below
 	servertest.Try
 }
 
@@ -192,7 +193,7 @@ func (p *page) told(n *wire.Notice) {
 
 // does asks for a command, if there is a link.
 func (p *page) does(o wire.Order) {
-	if p.frozen {
+	if p.frozen || gathered(o) {
 		return
 	}
 	what, verb := p.contested(o)
@@ -201,17 +202,24 @@ func (p *page) does(o wire.Order) {
 			return
 		}
 	}
-	n, err := p.s.Do(p.now(), o)
+	t := &try{order: o, what: what}
+	t.Verb = verb
+	p.asks(t)
+}
+
+// asks is false if there is no link.
+func (p *page) asks(t *try) bool {
+	n, err := p.s.Do(p.now(), t.order)
 	if err != nil {
 		p.w.count("command without a link")
-		return
+		return false
 	}
 	p.w.count("operations")
 	p.heard.Answers[n] = nil
-	t := &try{order: o, what: what}
-	t.Who, t.Verb, t.Call, t.Return = p.name(), verb, p.w.now(), servertest.Forever
+	t.Who, t.Call, t.Return = p.name(), p.w.now(), servertest.Forever
 	p.tries[n] = t
 	p.drain()
+	return true
 }
 
 // answered notes the end of a command.
@@ -229,6 +237,9 @@ func (p *page) answered(r session.Replied) {
 	default:
 		p.w.count("answer: ok " + t.order.CommandName())
 		t.Result = servertest.Done
+		if t.room != nil {
+			t.Result = servertest.Ringing(r.OK.Pending, r.OK.Inside)
+		}
 		if c := r.OK.Channel; c != nil {
 			p.own = append(p.own, c.ID)
 			if t.what.Channel == "" {
@@ -247,6 +258,12 @@ func (p *page) record(a *servertest.Audit) {
 		outcome, done := a.Answers[servertest.Asked{Actor: p.actor, N: n}]
 		if t.what.Channel == "" && done {
 			t.what.Channel = outcome.Channel.ID
+		}
+		if t.room != nil {
+			if done || t.Result != servertest.Unknown {
+				p.recordRoom(t)
+			}
+			continue
 		}
 		known := t.Verb != "" && t.what.Channel != "" && t.what.Channel != nowhere && t.what.Channel != room
 		if _, all := t.order.(*wire.Settle); all {

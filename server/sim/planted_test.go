@@ -26,6 +26,7 @@ func TestPlantedBugsAreFound(t *testing.T) {
 	}{
 		{"the journal acknowledges what it has only in memory", plant{journal: onlyCached}, servertest.AckedLost},
 		{"the journal stores less than it was given", plant{journal: forging(dropLast)}, servertest.Diverged},
+		{"snapshots skip a record", plant{journal: skipping, purging: true}, servertest.Diverged},
 		{"the machine ends invitations twice", plant{journal: forging(endTwice)}, servertest.EndedTwice},
 		{"machine time runs back", plant{journal: forging(setBack)}, servertest.Damaged},
 		{"the machine forgets its answers", plant{app: func(c *core.Config) { c.AnswersTime = 1 }}, servertest.DoneTwice},
@@ -33,6 +34,7 @@ func TestPlantedBugsAreFound(t *testing.T) {
 		{"the relay tells notices out of order", plant{link: changing(reorder)}, servertest.NotTold},
 		{"the relay lets two accepts through", plant{link: changing(letThrough)}, servertest.NotLinear},
 		{"the relay says that what was accepted was rejected", plant{link: changing(refuseWrongly)}, servertest.NotLinear},
+		{"the relay says that what was revoked was cancelled", plant{link: changing(revokeNothing)}, servertest.NotLinear},
 		{"the relay says no, and does it all the same", plant{link: changing(refuseDone)}, servertest.RefusedDone},
 		{"the page tells notices twice", plant{hears: twice}, servertest.ToldTwice},
 		{"the page tells notices late", plant{hears: late}, servertest.ToldLate},
@@ -56,6 +58,8 @@ func TestPlantedBugsAreFound(t *testing.T) {
 }
 
 func onlyCached(j journal.Journal) journal.Journal { return &servertest.Cached{Journal: j} }
+
+func skipping(j journal.Journal) journal.Journal { return shifted{j} }
 
 // forging changes what is stored.
 func forging(change func(*record.Record)) func(journal.Journal) journal.Journal {
@@ -157,6 +161,13 @@ func letThrough(_ *changed, f wire.Frame) []wire.Frame {
 func refuseWrongly(c *changed, f wire.Frame) []wire.Frame {
 	if r, ok := f.(*wire.Reply); ok && r.Error != nil && r.Error.Code == string(core.InvitationAccepted) {
 		r.Error.Code = string(core.InvitationRejected)
+	}
+	return []wire.Frame{f}
+}
+
+func revokeNothing(_ *changed, f wire.Frame) []wire.Frame {
+	if r, ok := f.(*wire.Reply); ok && r.Error != nil && r.Error.Detail == core.Revoked.String() {
+		r.Error.Detail = core.Cancelled.String()
 	}
 	return []wire.Frame{f}
 }

@@ -67,9 +67,9 @@ func TestWorlds(t *testing.T) {
 // wanted is what some hundred worlds do not go without.
 var wanted = slices.Concat(faults, []string{"crash", "crash amid an append", "read broken off", "link cut", "link slow", "link fell silent",
 	"link dead, nobody told", "link dead in one direction", "page frozen", "page reloaded", "page offline for long",
-	"relay down for long", "clock set back while the relay is down", "contest", "contest at the deadline",
-	"call made again by hand", "snapshot", "snapshot broken off", "snapshot loaded", "resume", "fresh start", "late ring", "answer: timeout", "answer: disconnected", "answer: refused",
-	"invitations that several tried to end"})
+	"relay down for long", "clock set back while the relay is down", jumped, "contest", "contest at the deadline",
+	"call made again by hand", "snapshot", "snapshot broken off", "snapshot loaded", "crash amid a snapshot", "purge", "purge failed, or undone", "crash amid a purge", "resume", "fresh start", "late ring", "answer: timeout", "answer: disconnected", "answer: refused",
+	"invitations that several tried to end", "gathering", "gathering at the deadline", "gathering without somebody who was lost"})
 
 // runWorld runs one world in a bubble of its own.
 func runWorld(t *testing.T, seed uint64, p plant) (w *world) {

@@ -33,29 +33,34 @@ type world struct {
 	engine  *engine.Engine // nil while the relay is down
 	disk    *disk          // the running engine's
 	stop    func() error   // ends the engine where it stands
+	purging bool           // the relay makes snapshots often, and purges what is before them
 	trouble atomic.Int64   // of a hundred appends, so many go wrong
 	skew    core.Time      // how far the machine's time has jumped ahead
 
-	pages   []*page // the present lives
-	past    []*page // former ones
-	links   []*link // of the relay's that runs
-	names   int     // links so far
-	lives   int
-	history servertest.History
-	found   []servertest.Finding
-	trace   trace
+	pages      []*page // the present lives
+	past       []*page // former ones
+	links      []*link // of the relay's that runs
+	names      int     // links so far
+	lives      int
+	gatherings int
+	history    servertest.History
+	rooms      servertest.RoomHistory
+	found      []servertest.Finding
+	trace      trace
 
-	mu     sync.Mutex
-	queue  events
-	ticks  int64
-	kick   chan struct{} // has a value when queue has changed
-	counts map[string]int
+	mu      sync.Mutex
+	archive archive
+	queue   events
+	ticks   int64
+	kick    chan struct{} // has a value when queue has changed
+	counts  map[string]int
 }
 
 // plant is a bug to be found: each field may replace a part by one that has it.
 type plant struct {
 	journal func(journal.Journal) journal.Journal
 	app     func(*core.Config)
+	purging bool
 	link    func(engine.Link) engine.Link
 	hears   func(*page, session.Output) []session.Output // what a page's application is told
 }
@@ -68,7 +73,8 @@ func newWorld(seed uint64, p plant) *world {
 		seed:   seed,
 		random: rand.New(rand.NewPCG(seed, 1)),
 		began:  time.Now(),
-		app:    core.Config{InvitationTime: core.Time(invitationTime.Milliseconds()), Grace: 20_000},
+		app: core.Config{InvitationTime: core.Time(invitationTime.Milliseconds()), Grace: 20_000,
+			EndedTime: 3_600_000}, // so that clocks that jump do not make what is over unknown
 		plant:  p,
 		store:  memory.New(),
 		kick:   make(chan struct{}, 1),
@@ -90,7 +96,7 @@ func (w *world) start() {
 		j = w.plant.journal(j)
 	}
 	eng, err := engine.Open(context.Background(), engine.Config{Journal: j, App: w.app, Log: slog.New(slog.DiscardHandler), Patience: 24 * time.Hour,
-		SnapshotEvery: 4000, KeepRecords: true})
+		SnapshotEvery: w.snapshotEvery(), KeepRecords: !w.purging})
 	if err != nil {
 		w.count("relay cannot read its journal")
 		w.after(w.upTo(time.Second), w.start)
@@ -101,6 +107,13 @@ func (w *world) start() {
 	go func() { ended <- eng.Run(ctx) }()
 	w.engine, w.stop = eng, func() error { cancel(); return <-ended }
 	synctest.Wait()
+}
+
+func (w *world) snapshotEvery() int64 {
+	if w.purging {
+		return 1000
+	}
+	return 4000
 }
 
 // crash ends the relay where it stands, amid an append if it comes to that.

@@ -24,6 +24,9 @@ const (
 	full   = "full disks"
 	slowed = "disks turned slow"
 	cutOff = "links cut"
+
+	purged     = "purges"
+	killedAmid = "kills when a snapshot or a purge had just begun"
 )
 
 // kill kills the relay amid its work, sometimes leaves a record that was being

@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -29,6 +30,9 @@ const (
 	slowDir  = "BECKON_SOAK_DIR"
 	slowAddr = "BECKON_SOAK_ADDR"
 	slowBug  = "BECKON_SOAK_BUG" // "cached": what is acknowledged need not be on the disk
+
+	// The disk is not slow, but purges: bytes of records between two snapshots.
+	purgeEvery = "BECKON_SOAK_PURGE_EVERY"
 )
 
 func (s *station) slowRelay(addr string) *exec.Cmd {
@@ -85,7 +89,13 @@ func beSlow() error {
 		disk.Journal = &servertest.Cached{Journal: j}
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
-	eng, err := engine.Open(ctx, engine.Config{Journal: disk, Log: log, SnapshotEvery: 256 << 10, KeepRecords: true})
+	config := engine.Config{Journal: disk, Log: log, SnapshotEvery: 256 << 10, KeepRecords: true}
+	if bytes, err := strconv.ParseInt(os.Getenv(purgeEvery), 10, 64); err == nil {
+		config.Journal, config.SnapshotEvery, config.KeepRecords = telling{j}, bytes, false
+	} else {
+		go disk.turns()
+	}
+	eng, err := engine.Open(ctx, config)
 	if err != nil {
 		return err
 	}
@@ -99,7 +109,6 @@ func beSlow() error {
 	mux.Handle("/ws", r)
 	go http.Serve(listener, mux)
 	go r.Watch(ctx)
-	go disk.turns()
 	io.WriteString(os.Stdout, "http://"+listener.Addr().String()+"\n")
 	return eng.Run(ctx)
 }

@@ -50,7 +50,7 @@ func TestSoak(t *testing.T) {
 	end := time.Now().Add(long)
 	t.Run("relays", func(t *testing.T) {
 		for name, run := range map[string]func(*station, time.Time, time.Duration){
-			"killed": killing, "paused": pausing, "full": filling, "slow": slowing, "used": using} {
+			"killed": killing, "paused": pausing, "full": filling, "slow": slowing, "used": using, "purging": purgingAway} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				run(&station{t: t, name: name, sum: sum, pairs: 4, pace: 40 * time.Millisecond}, end, long)
@@ -64,7 +64,7 @@ func TestSoak(t *testing.T) {
 	}
 	if long >= 10*time.Minute {
 		require.GreaterOrEqual(t, sum.counts[killed], 100)
-		for _, fault := range []string{torn, paused, full, slowed, cutOff} {
+		for _, fault := range []string{torn, paused, full, slowed, cutOff, purged, killedAmid} {
 			require.GreaterOrEqual(t, sum.counts[fault], 20, fault)
 		}
 		flat(t, sum.memory)

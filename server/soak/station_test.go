@@ -37,6 +37,8 @@ type station struct {
 	cmd   func(addr string) *exec.Cmd
 	said  func(line string)
 
+	archive *archive // of a relay that purges, else nil
+
 	relay   *relayProcess
 	history servertest.History
 
@@ -111,6 +113,9 @@ func (s *station) epoch(maltreat func()) {
 	calling.Wait()
 	s.rest()
 	s.relay.end(syscall.SIGTERM)
+	if s.archive != nil {
+		s.archive.keep(s)
+	}
 	s.audit()
 	require.NoError(s.t, os.RemoveAll(s.data))
 }
@@ -137,7 +142,14 @@ func (s *station) audit() {
 	defer server.Close()
 	j, err := server.Open(context.Background(), "dev")
 	require.NoError(s.t, err)
-	a, found := servertest.Examine(core.Config{}, j.Read(context.Background(), 1))
+	records := j.Read(context.Background(), 1)
+	if s.archive != nil {
+		records = s.archive.read()
+	}
+	a, found := servertest.Examine(core.Config{}, records)
+	if s.archive != nil {
+		s.checkSnapshot(j, a.App)
+	}
 	for _, d := range s.devices {
 		for i := range d.heard.Stretches {
 			if after, ok := a.Answers[d.after]; ok {
@@ -183,7 +195,8 @@ func (s *summary) found(station string, list []servertest.Finding) {
 
 // order is how the summary is printed: what must be zero comes last.
 var order = []string{"operations", "calls", "invitations", "invitations that several tried to end", "records", "devices reloaded",
-	"commands without an answer", "fresh starts within a life", killed, torn, paused, full, slowed, cutOff,
+	"commands without an answer", "fresh starts within a life", killed, torn, paused, full, slowed, cutOff, purged, killedAmid,
+	"snapshots that agree with all records", string(servertest.Diverged),
 	string(servertest.AckedLost), string(servertest.RefusedDone), string(servertest.DoneTwice), string(servertest.EndedTwice), string(servertest.NotLinear),
 	string(servertest.ToldTwice), string(servertest.ToldLate), string(servertest.NotTold), string(servertest.Invented),
 	string(servertest.AnsweredTwice), string(servertest.NotAnswered), string(servertest.Damaged)}
