@@ -31,7 +31,7 @@ type room struct {
 }
 
 func newRoom(t *testing.T) *room {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	t.Cleanup(cancel)
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	eng, err := engine.Open(ctx, engine.Config{Journal: memory.New().Open(), Log: quiet})
@@ -42,7 +42,14 @@ func newRoom(t *testing.T) *room {
 	return &room{t, ctx, strings.Replace(s.URL, "http", "ws", 1)}
 }
 
-func (r *room) page() *testPage { return newTestPage(r.t, r.ctx, r.url, r.dial) }
+func (r *room) page() *testPage {
+	if h := newHostile(r.t); h != nil {
+		p := newTestPage(r.t, r.ctx, r.url, r.dialHostile(h))
+		p.hostile = h
+		return p
+	}
+	return newTestPage(r.t, r.ctx, r.url, r.dial)
+}
 
 // dial is jsbridge.DialSocket for tests.
 func (r *room) dial(url string, h jsbridge.SocketHandlers) (Socket, error) {
@@ -100,6 +107,8 @@ type testPage struct {
 	ctx context.Context
 	url string
 
+	hostile *hostile // what its links do; nil: nothing
+
 	mu     sync.Mutex
 	events map[string]chan told
 }
@@ -115,7 +124,9 @@ func newTestPage(t *testing.T, ctx context.Context, url string, dial Dialer) *te
 	p.Page = New(func(target, name, text string) {
 		var payload any
 		require.NoError(t, json.Unmarshal([]byte(text), &payload), text)
-		p.heard(target) <- told{name, payload}
+		if p.hostile == nil || !p.hostile.hides(target, name) {
+			p.heard(target) <- told{name, payload}
+		}
 	}, dial)
 	return p
 }
@@ -132,13 +143,26 @@ func (p *testPage) heard(target string) chan told {
 // call calls a method of a target, with JSON text.
 func (p *testPage) call(target, method, args string) (map[string]any, error) {
 	p.t.Helper()
-	text, err := p.Call(p.ctx, target, method, args)
+	text, err := p.sendCall(target, method, args)
 	if err != nil || text == "" {
 		return nil, err
 	}
 	var result map[string]any
 	require.NoError(p.t, json.Unmarshal([]byte(text), &result), text)
 	return result, nil
+}
+
+// sendCall calls when the links are there, and so does again if they were not.
+func (p *testPage) sendCall(target, method, args string) (string, error) {
+	for {
+		if p.hostile != nil {
+			p.hostile.rests()
+		}
+		text, err := p.Call(p.ctx, target, method, args)
+		if p.hostile == nil || !p.hostile.unsent(target, err) {
+			return text, err
+		}
+	}
 }
 
 // do is a call that has to go well.
@@ -184,6 +208,9 @@ func (p *testPage) wants(target, name string) any {
 // silent says that nothing came that has not been looked at.
 func (p *testPage) silent(target string) {
 	p.t.Helper()
+	if p.hostile != nil {
+		p.hostile.rests()
+	}
 	select {
 	case e := <-p.heard(target):
 		require.Fail(p.t, "nothing was to be told", "%s %v", e.name, e.payload)

@@ -55,9 +55,15 @@ func (y *syncs) add(s *syncing) {
 // owe begins the sync that a fresh start is owed, if it is.
 func (y *syncs) owe() {
 	y.retry = 0
-	if y.owed && !y.owing() {
+	if y.owed && !y.paying() {
 		y.add(&syncing{automatic: true, done: y.paid})
 	}
+}
+
+// paying says whether an automatic sync is under way that the last fresh start, if
+// it came between, did not find too far on.
+func (y *syncs) paying() bool {
+	return slices.ContainsFunc(y.queue, func(s *syncing) bool { return s.automatic && !(s.shown && s.stale) })
 }
 
 // owing says whether an automatic sync has yet to tell the inbox.

@@ -122,6 +122,23 @@ func TestASyncIsOwedUntilItIsDone(t *testing.T) {
 	})
 }
 
+// A link that is lost between the inbox and the channels does not have the inbox
+// told again.
+func TestASyncGoesOnOverTheNextLink(t *testing.T) {
+	onStage(t, `{}`, func(t *testing.T, s *stage) {
+		s.welcomes(&wire.Welcome{Position: 10})
+		s.answers(s.asked(&wire.Inbox{}), &wire.Outcome{})
+		require.Empty(t, s.list("b", "unread"))
+		n := s.asked(&wire.Channels{})
+		s.loses()
+		s.welcomes(&wire.Welcome{})
+		require.Equal(t, n, s.asked(&wire.Channels{}), "the session asks again")
+		s.answers(n, &wire.Outcome{})
+		require.Empty(t, s.list("b", "channels"))
+		s.idle()
+	})
+}
+
 func TestABusyRelayIsAskedAgain(t *testing.T) {
 	onStage(t, `{}`, func(t *testing.T, s *stage) {
 		s.welcomes(&wire.Welcome{Position: 10})
