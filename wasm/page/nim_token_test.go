@@ -29,9 +29,11 @@ func TestATokenGivenWhileReconnectingIsTheNextLoginS(t *testing.T) {
 	onStage(t, `{}`, func(t *testing.T, s *stage) {
 		s.welcomes(&wire.Welcome{Position: 10})
 		s.synced()
+		s.opens = time.Second
 		s.loses()
 		s.renews("new")
 		s.link = <-s.links
+		time.Sleep(s.opens)
 		s.greets("new")
 	})
 }
@@ -41,9 +43,11 @@ func TestALoginIsHeldUntilItIsReleased(t *testing.T) {
 	onStage(t, `{}`, func(t *testing.T, s *stage) {
 		s.welcomes(&wire.Welcome{Position: 10})
 		s.synced()
+		s.opens = time.Second
 		s.loses()
 		s.do("b", "hold", "{}")
 		s.link = <-s.links
+		time.Sleep(s.opens)
 		s.idle()
 		s.renews("new")
 		s.do("b", "release", "{}")
@@ -55,6 +59,7 @@ func TestALoginThatIsHeldTooLongIsTriedOverAnotherLink(t *testing.T) {
 	onStage(t, `{}`, func(t *testing.T, s *stage) {
 		s.welcomes(&wire.Welcome{Position: 10})
 		s.synced()
+		s.opens = time.Second
 		s.loses()
 		s.do("b", "hold", "{}")
 		<-s.links
@@ -62,6 +67,7 @@ func TestALoginThatIsHeldTooLongIsTriedOverAnotherLink(t *testing.T) {
 		s.next("b", "willreconnect")
 		s.do("b", "hold", "{}") // for the page's second promise
 		s.link = <-s.links
+		time.Sleep(s.opens)
 		s.do("b", "release", "{}")
 		s.idle()
 		s.do("b", "release", "{}")
@@ -73,11 +79,13 @@ func TestAHoldEndsWithTheConnection(t *testing.T) {
 	onStage(t, `{}`, func(t *testing.T, s *stage) {
 		s.welcomes(&wire.Welcome{Position: 10})
 		s.synced()
+		s.opens = time.Second
 		s.loses()
 		s.do("b", "hold", "{}")
 		s.do("b", "disconnect", "{}")
 		s.next("b", "disconnected")
 		s.do("b", "connect", "{}")
+		time.Sleep(s.opens)
 		synctest.Wait()
 		for len(s.links) > 0 {
 			s.link = <-s.links

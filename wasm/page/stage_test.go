@@ -19,8 +19,9 @@ import (
 type stage struct {
 	*testPage
 	links chan *stageLink
-	link  *stageLink // the latest
-	at    uint64     // position of what happened last
+	link  *stageLink    // the latest
+	at    uint64        // position of what happened last
+	opens time.Duration // how long a link takes to open
 }
 
 // stageLink is one socket, seen from the relay.
@@ -63,7 +64,7 @@ func play(t *testing.T, open func(s *stage), story func(t *testing.T, s *stage))
 		s.testPage = newTestPage(t, ctx, "ws://stage", func(_ string, h jsbridge.SocketHandlers) (Socket, error) {
 			l := &stageLink{h, make(chan wire.Frame, 64)}
 			s.links <- l
-			go h.Open()
+			time.AfterFunc(s.opens, h.Open)
 			return l, nil
 		})
 		open(s)
