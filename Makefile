@@ -78,8 +78,8 @@ test: tools $(NODE_MODULES) ## the tests, short (at most 8 minutes when warm)
 	@$(PART) 'Go, js/wasm in Node' sh -c '$(WASM_TEST) -short ./core/... ./jsbridge/... ./wasm/...'
 	@$(PART) 'build: package and relay' $(MAKE) --no-print-directory build
 	@$(PART) 'build: package on golang-wasm' $(MAKE) --no-print-directory web/build/golang-wasm/build-info.json
-	@$(PART) 'Node: bridge, facade, calls' sh -c 'cd web && node --test $(NODE_TESTS)'
-	@$(PART) 'Chromium: the package in pages' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/*.page.test.mjs'
+	@$(PART) 'Node: bridge, facade, calls' sh -c 'cd web && node --test --test-concurrency=2 $(NODE_TESTS)'
+	@$(PART) 'Chromium: the package in pages' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test --test-concurrency=2 test/*.page.test.mjs'
 	@$(PART) 'Chromium: the demo page' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && node web/test/with-relay.mjs web/test/demo.chromium.test.mjs'
 
 # What any judging names, in full.
