@@ -12,17 +12,14 @@ import (
 
 // A batch is what the loop decides between two appends, at one time: the tasks
 // done, the record of their events, and what is sent when that is stored. While
-// one is in flight the next is decided, and follows at once. Nothing leaves the
+// it is being stored, the commands of the next one gather. Nothing leaves the
 // relay that a crash could take back. That goes for refusals and reads too, which
-// may rest on an event of the same record or the one before.
+// may rest on an event of the same record.
 type batch struct {
-	begun  bool
-	began  time.Time
 	record record.Builder
 	out    []output
 	done   []task
 	undo   []func() // takes back what the links went through
-	still  bool     // nothing is decided before it is stored
 }
 
 // An output is what waits for the record to be stored: one of the three.
@@ -33,76 +30,30 @@ type output struct {
 	then  func()         // to be called
 }
 
-// begin starts a batch whose time is e.now.
-func (e *Engine) begin(wall time.Time) {
+// begin empties the batch. Its time is e.now.
+func (e *Engine) begin() {
+	clear(e.out)
+	clear(e.done)
+	clear(e.undo)
+	e.out, e.done, e.undo = e.out[:0], e.done[:0], e.undo[:0]
 	e.record.Start(e.now)
-	e.begun, e.began = true, wall
 }
 
-// clear empties the batch.
-func (b *batch) clear() {
-	clear(b.out)
-	clear(b.done)
-	clear(b.undo)
-	*b = batch{record: b.record, out: b.out[:0], done: b.done[:0], undo: b.undo[:0]}
-	b.record.Start(0)
-}
-
-// alongside is how many tasks a batch takes to be stored by a goroutine of its
-// own, while the loop decides the next one. With fewer, the others are likely to
-// wait for just these, and both are quicker without.
-const alongside = 4
-
-// push has the journal store the batch, and makes room for the next one. The one
-// before must be stored.
+// push has the journal store the batch, sends what rests on it, and begins the
+// next one.
 func (e *Engine) push(ctx context.Context) error {
-	if e.record.Len() == 0 {
-		e.snapshot(ctx, 0)
-		e.release(e.batch)
-		e.clear()
-		return nil
-	}
-	b := e.batch
-	e.sealed, e.batch = b, e.spare
-	e.last++
-	data, after := b.record.Bytes(), e.last-1
-	if b.still || len(b.done) < alongside {
-		return e.settle(ctx, e.store(ctx, data, after))
-	}
-	stored := make(chan error, 1)
-	e.stored = stored
-	go func() { stored <- e.store(ctx, data, after) }()
-	return nil
-}
-
-// settle sends what rests on the record that was on its way, if that is stored.
-func (e *Engine) settle(ctx context.Context, failed error) error {
-	e.stored = nil
-	if failed != nil {
-		return failed
-	}
-	b := e.sealed
-	e.trouble = time.Time{}
-	e.snapshot(ctx, b.record.Size())
-	e.release(b)
-	b.clear()
-	e.sealed, e.spare = nil, b
-	return nil
-}
-
-// turn ends a batch within a group. What follows goes into the next one, and has
-// the same time.
-func (e *Engine) turn(ctx context.Context) error {
-	if e.stored != nil {
-		if err := e.settle(ctx, <-e.stored); err != nil {
+	size := 0
+	if e.record.Len() > 0 {
+		size = e.record.Size()
+		if err := e.store(ctx, e.record.Bytes(), e.last); err != nil {
 			return err
 		}
+		e.last++
+		e.trouble = time.Time{}
 	}
-	began := e.began
-	if err := e.push(ctx); err != nil {
-		return err
-	}
-	e.begin(began)
+	e.snapshot(ctx, size)
+	e.release()
+	e.begin()
 	return nil
 }
 
@@ -116,31 +67,19 @@ func (e *Engine) again(ctx context.Context, rest []task, why error) ([]task, err
 	if time.Since(e.trouble) > e.config.Patience {
 		return nil, fmt.Errorf("engine: gave up, others keep writing to the journal: %w", why)
 	}
-	group := slices.Concat(e.sealed.done, e.done, rest)
+	group := slices.Concat(e.done, rest)
 	e.log.Error("engine: rebuilding", "error", why, "waiting", len(group))
-	for _, b := range []*batch{e.batch, e.sealed} {
-		for _, undo := range slices.Backward(b.undo) {
-			undo()
-		}
+	for _, undo := range slices.Backward(e.undo) {
+		undo()
 	}
-	e.sealed.clear()
-	e.sealed, e.spare = nil, e.sealed
-	e.last--
 	return group, e.insist(ctx, func() error { return e.rebuild(ctx, e.now) })
-}
-
-// abandon waits for the append in flight, when its context has ended.
-func (e *Engine) abandon() {
-	if e.stored != nil {
-		<-e.stored
-	}
 }
 
 // release queues everything first, so that frames for one device that are ready
 // together go out in one write.
-func (e *Engine) release(b *batch) {
-	e.count(b)
-	for _, o := range b.out {
+func (e *Engine) release() {
+	e.count()
+	for _, o := range e.out {
 		if o.frame != nil {
 			o.link.Queue(o.frame)
 		}
@@ -148,12 +87,12 @@ func (e *Engine) release(b *batch) {
 	e.released.Store(uint64(e.end()))
 	// Backward, since the scheduler begins with what was woken last: notices come
 	// before the reply, and a ring is what somebody waits for most.
-	for _, o := range slices.Backward(b.out) {
+	for _, o := range slices.Backward(e.out) {
 		if o.frame != nil {
 			o.link.Flush()
 		}
 	}
-	for _, o := range b.out {
+	for _, o := range e.out {
 		switch {
 		case o.frame != nil: // flushed
 		case o.then != nil:

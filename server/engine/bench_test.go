@@ -23,9 +23,6 @@ func BenchmarkCall(b *testing.B) {
 		rest, err := e.step(b.Context(), group)
 		require.NoError(b, err)
 		require.Empty(b, rest)
-		if e.stored != nil {
-			require.NoError(b, e.settle(b.Context(), <-e.stored))
-		}
 	}
 	var caller, callee [pairs]benchLink
 	var group []task

@@ -52,17 +52,14 @@ type Engine struct {
 	links  links
 	feed   *feed
 	clock  *clock
-	last   uint64 // sequence of the journal's last record, stored or in flight
+	last   uint64 // sequence of the journal's last record
 	now    core.Time
 	frames wire.Encoder
 	online func(account string) bool // links.online, which costs an allocation each time it is written so
 	random random
 
-	*batch             // that is being decided
-	sealed  *batch     // whose record is on its way into the journal; nil if none is
-	stored  chan error // says how that went, if the loop goes on meanwhile
-	spare   *batch     // for the next one
-	trouble time.Time  // since when records of others take the place of ours
+	batch
+	trouble time.Time // since when records of others take the place of ours
 
 	snapshots snapshots
 	meter     meter
@@ -75,9 +72,6 @@ const (
 	maxGroup = 4096
 	dueChunk = 1000 // events of deadlines in one record
 )
-
-// decideAhead is how long commands are decided ahead of an append in flight.
-const decideAhead = 20 * time.Millisecond
 
 // ErrBusy says that too much waits already: come back later.
 var ErrBusy = errors.New("engine: too many commands are waiting")
@@ -99,8 +93,7 @@ func Open(ctx context.Context, config Config) (*Engine, error) {
 	if config.SnapshotEvery == 0 {
 		config.SnapshotEvery = 64 << 20
 	}
-	e := &Engine{config: config, log: config.Log, tasks: make(chan task, maxTasks), links: links{},
-		batch: &batch{}, spare: &batch{}}
+	e := &Engine{config: config, log: config.Log, tasks: make(chan task, maxTasks), links: links{}}
 	e.online = e.links.online
 	e.meter.start()
 	began := time.Now()
@@ -119,14 +112,13 @@ func (e *Engine) Run(ctx context.Context) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	defer e.snapshots.wait()
-	defer e.abandon()
 	group := []task{linksDown{}}
 	for {
 		rest, err := e.step(ctx, group)
-		if err == nil {
-			group, err = e.wait(ctx, timer)
-		}
-		if errors.Is(err, errTaken) {
+		switch {
+		case err == nil:
+			group = e.wait(ctx, timer)
+		case errors.Is(err, errTaken):
 			group, err = e.again(ctx, rest, err)
 		}
 		if ctx.Err() != nil {
@@ -138,32 +130,21 @@ func (e *Engine) Run(ctx context.Context) error {
 	}
 }
 
-// wait waits for something to do: commands, which it returns, a deadline, or the
-// end of the append in flight. While one is in flight, commands are decided
-// ahead, but not for long, since they share the time of the first.
-func (e *Engine) wait(ctx context.Context, timer *time.Timer) (group []task, err error) {
-	tasks, due := e.tasks, (<-chan time.Time)(nil)
-	switch {
-	case !e.begun:
-		timer.Reset(e.untilDeadline())
-		due = timer.C
-	case time.Since(e.began) > decideAhead:
-		tasks = nil
-	}
+// wait waits for something to do: commands, which it returns, or a deadline.
+func (e *Engine) wait(ctx context.Context, timer *time.Timer) []task {
+	timer.Reset(e.untilDeadline())
 	select { // commands first: what is due happens before them anyway
-	case t := <-tasks:
-		return e.gather(t), nil
+	case t := <-e.tasks:
+		return e.gather(t)
 	default:
 	}
 	select {
 	case <-ctx.Done():
-	case <-due:
-	case t := <-tasks:
-		return e.gather(t), nil
-	case err := <-e.stored:
-		return nil, e.settle(ctx, err)
+	case <-timer.C:
+	case t := <-e.tasks:
+		return e.gather(t)
 	}
-	return nil, nil
+	return nil
 }
 
 // untilDeadline is how long nothing happens by itself.
@@ -192,17 +173,15 @@ func (e *Engine) gather(first task) []task {
 	return group
 }
 
-// step decides a group, and has the journal store it, unless that is at work
-// already. It returns the tasks that it did not come to.
+// step decides a group, and has the journal store it. After an error it returns
+// the tasks that it did not come to.
 func (e *Engine) step(ctx context.Context, group []task) (rest []task, err error) {
-	if !e.begun {
-		wall := time.Now()
-		e.now = e.clock.now(wall)
-		e.ahead.Store(int64(e.now) - wall.Sub(e.started).Milliseconds())
-		e.begin(wall)
-		if err := e.due(ctx); err != nil {
-			return group, err
-		}
+	wall := time.Now()
+	e.now = e.clock.now(wall)
+	e.ahead.Store(int64(e.now) - wall.Sub(e.started).Milliseconds())
+	e.begin()
+	if err := e.due(ctx); err != nil {
+		return group, err
 	}
 	for i, t := range group {
 		events := t.decide(e)
@@ -212,9 +191,6 @@ func (e *Engine) step(ctx context.Context, group []task) (rest []task, err error
 		}
 		e.done = append(e.done, t)
 		t.finish(e, refusal)
-	}
-	if e.stored != nil {
-		return nil, nil
 	}
 	return nil, e.push(ctx)
 }
@@ -230,7 +206,7 @@ func (e *Engine) due(ctx context.Context) error {
 			return err
 		}
 		if e.record.Len() >= dueChunk {
-			if err := e.turn(ctx); err != nil {
+			if err := e.push(ctx); err != nil {
 				return err
 			}
 		}
@@ -249,7 +225,7 @@ func (e *Engine) commit(ctx context.Context, events []core.Event) (*core.Refusal
 		if e.record.Len() == 0 {
 			return &core.Refusal{Code: core.TooLarge, Limit: journal.MaxRecord, Detail: "bytes to store"}, nil
 		}
-		if err := e.turn(ctx); err != nil {
+		if err := e.push(ctx); err != nil {
 			return nil, err
 		}
 		start = e.record.Mark()
@@ -310,7 +286,7 @@ func (e *Engine) deliver(n *notice) {
 // journal has behind it. Links stay: they are not of the journal. They are told
 // what others wrote.
 func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
-	e.clear()
+	e.begin()
 	app, last, err := e.restore(ctx)
 	if err != nil {
 		return fmt.Errorf("engine: restore: %w", err)
@@ -354,8 +330,7 @@ func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
 	if e.clock != nil {
 		e.clock.reach(time.Now(), app.Now())
 	}
-	e.release(e.batch)
-	e.clear()
+	e.release()
 	return nil
 }
 

@@ -128,16 +128,16 @@ var refusals = []core.Code{core.NoChannel, core.NameTaken, core.NotMember, core.
 	core.NeedOwner, core.NeedAdministrator, core.OwnerStays, core.Busy, core.TooLarge, core.UnknownCommand}
 
 // count counts a batch that is about to be sent.
-func (e *Engine) count(b *batch) {
+func (e *Engine) count() {
 	m := &e.meter
-	m.frames.Add(uint64(len(b.out)))
+	m.frames.Add(uint64(len(e.out)))
 	m.last.Store(e.last)
-	if len(b.done) == 0 {
+	if len(e.done) == 0 {
 		return
 	}
-	m.group.add(int64(len(b.done)))
+	m.group.add(int64(len(e.done)))
 	now := time.Since(e.started)
-	for _, t := range b.done {
+	for _, t := range e.done {
 		c, ok := t.(*command)
 		if !ok || c.late {
 			continue

@@ -290,7 +290,6 @@ func (t *look) size() int                   { return 0 }
 func (t *look) decide(*Engine) []core.Event { return nil }
 
 func (t *look) finish(e *Engine, _ *core.Refusal) {
-	e.still = true
 	e.out = append(e.out, output{then: func() {
 		t.f(e.app)
 		close(t.done)
