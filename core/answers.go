@@ -95,7 +95,7 @@ func (a *answers) forget(before Time) {
 		}
 		n++
 	}
-	if a.queue = a.queue[n:]; len(a.queue) == 0 {
-		a.queue = nil
+	if a.queue = a.queue[n:]; len(a.queue) == 0 { // maps do not shrink by themselves
+		a.queue, a.of = nil, nil
 	}
 }

@@ -7,7 +7,7 @@ import "slices"
 type App struct {
 	config   Config
 	channels map[string]*Channel // by id
-	names    map[string]*Channel
+	names    map[string]*Channel // by name, but for those whose name is their id
 	accounts map[string]*account
 	answers  answers
 	timers   timers
@@ -17,16 +17,17 @@ type App struct {
 	aged     uint64 // notices that were too old
 	rings    int    // pending invitations of all channels
 	kept     int    // of all inboxes
+	looked   int    // invitations that were looked at one by one; for the tests of growth
 }
 
 // account is what concerns one account, while anything does.
 type account struct {
-	created int           // live channels
+	name    string        // the text that all who name the account share
 	seats   []*seat       // in the order in which they were taken
 	pending []*Invitation // to be answered, oldest first; at most [Config.Asked]
-	inbox   []*row        // by position
-	shelf   *shelf        // of the inbox; nil: it has none
+	inbox   *inbox        // nil: empty
 	profile *Profile      // nil: none
+	created int32         // live channels
 }
 
 // New returns a machine in which nothing has happened yet.
@@ -102,10 +103,18 @@ func (a *App) Answer(by Actor, n uint64) (Outcome, bool) { return a.answers.find
 // Now is when the latest event happened.
 func (a *App) Now() Time { return a.now }
 
+// shared returns the text of an account's name that others hold, too.
+func (a *App) shared(name string) string {
+	if acc := a.accounts[name]; acc != nil {
+		return acc.name
+	}
+	return name
+}
+
 func (a *App) account(name string) *account {
 	acc := a.accounts[name]
 	if acc == nil {
-		acc = &account{}
+		acc = &account{name: name}
 		a.accounts[name] = acc
 	}
 	return acc
@@ -114,7 +123,7 @@ func (a *App) account(name string) *account {
 // tidy forgets an account that nothing concerns any more.
 func (a *App) tidy(name string) {
 	if acc := a.accounts[name]; acc != nil && acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 &&
-		len(acc.inbox) == 0 && acc.profile == nil {
+		acc.inbox == nil && acc.profile == nil {
 		delete(a.accounts, name)
 	}
 }
@@ -129,8 +138,27 @@ func (a *App) live(id string, now Time) *Channel {
 
 // named is live, by the channel's name.
 func (a *App) named(name string, now Time) *Channel {
-	if c := a.names[name]; c != nil && !c.expired(now) {
+	if c := a.bearer(name); c != nil && !c.expired(now) {
 		return c
 	}
 	return nil
+}
+
+// bearer returns the channel that has the name, though its time may be up, or nil.
+func (a *App) bearer(name string) *Channel {
+	if c := a.names[name]; c != nil {
+		return c
+	}
+	if c := a.channels[name]; c != nil && c.Name == name && !c.nameless {
+		return c
+	}
+	return nil
+}
+
+// unname takes a channel's name from it.
+func (a *App) unname(c *Channel) {
+	if !c.nameless && c.Name != c.ID {
+		delete(a.names, c.Name)
+	}
+	c.nameless = true
 }

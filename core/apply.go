@@ -45,7 +45,7 @@ func (a *App) Apply(at Stamp, e Event) {
 	case LinkBack:
 		for _, s := range a.seatsOf(e.By) {
 			s.Lost = 0
-			a.timers.stop(&s.timer)
+			a.timers.stop(s)
 		}
 	case LinksLost:
 		for _, acc := range a.accounts {
@@ -64,16 +64,32 @@ func (a *App) created(e Created) {
 	if old := a.channels[e.Channel.ID]; old != nil { // its time was up, and the id is a new room's
 		a.closed(Closed{Channel: old.ID})
 	}
-	c := &Channel{ChannelInfo: e.Channel}
+	a.add(&Channel{ChannelInfo: e.Channel})
+}
+
+// add makes a channel known by its id and its name, which another one loses.
+func (a *App) add(c *Channel) {
+	if c.Name == c.ID {
+		c.Name = c.ID // one text
+	}
+	if !c.nameless {
+		if old := a.bearer(c.Name); old != nil {
+			a.unname(old)
+		}
+		if c.Name != c.ID {
+			a.names[c.Name] = c
+		}
+	}
 	a.channels[c.ID] = c
-	a.names[c.Name] = c
-	a.account(c.Creator).created++
-	a.timers.set(&c.timer, c, c.Expires)
+	creator := a.account(c.Creator)
+	creator.created++
+	c.Creator = creator.name
+	a.timers.set(c, c.Expires)
 }
 
 func (a *App) renew(c *Channel, expires Time) {
 	c.Expires = expires
-	a.timers.set(&c.timer, c, expires)
+	a.timers.set(c, expires)
 }
 
 func (a *App) joined(e Joined) {
@@ -83,13 +99,14 @@ func (a *App) joined(e Joined) {
 	}
 	if s := c.seat(e.Member.Account); s != nil { // the seat moved to another device
 		s.Member = e.Member
-		a.timers.stop(&s.timer)
+		a.timers.stop(s)
 		return
 	}
 	a.entered(c, e.Member.Account)
+	acc := a.account(e.Member.Account)
 	s := &seat{Member: e.Member, channel: c}
+	s.Account = acc.name
 	c.seats = append(c.seats, s)
-	acc := a.account(s.Account)
 	acc.seats = append(acc.seats, s)
 }
 
@@ -109,9 +126,11 @@ func (a *App) left(e Left) {
 
 // stand takes a seat from its account.
 func (a *App) stand(s *seat) {
-	a.timers.stop(&s.timer)
+	a.timers.stop(s)
 	acc := a.account(s.Account)
-	acc.seats = without(acc.seats, s)
+	if acc.seats = without(acc.seats, s); len(acc.seats) == 0 {
+		acc.seats = nil
+	}
 	a.tidy(s.Account)
 }
 
@@ -126,11 +145,9 @@ func (a *App) closed(e Closed) {
 	for _, i := range c.invitations { // pending ones were ended by the event before
 		a.unask(i)
 	}
-	a.timers.stop(&c.timer)
+	a.timers.stop(c)
 	delete(a.channels, c.ID)
-	if a.names[c.Name] == c { // a channel whose time is up may have lost it to a new one
-		delete(a.names, c.Name)
-	}
+	a.unname(c)
 	a.account(c.Creator).created--
 	a.tidy(c.Creator)
 }
@@ -141,7 +158,7 @@ func (a *App) lose(s *seat, now Time) {
 	}
 	s.Lost = now
 	if a.config.Grace > 0 {
-		a.timers.set(&s.timer, s, now+a.config.Grace)
+		a.timers.set(s, now+a.config.Grace)
 	}
 }
 

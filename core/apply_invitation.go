@@ -12,9 +12,14 @@ func (a *App) invited(at Stamp, e Invited) {
 		push = &e.Push
 	}
 	a.replace(c, e)
+	inviter, device := a.shared(e.By.Account), e.By.Device
+	if s := c.seat(inviter); s != nil && s.Device == device {
+		device = s.Device // one text
+	}
 	for place, who := range e.Invitees {
+		acc := a.account(who.Account)
 		i := &Invitation{
-			Key:      Key{e.By.Account, e.RequestID, who.Account},
+			Key:      Key{inviter, e.RequestID, acc.name},
 			State:    Pending,
 			Made:     at.Position,
 			Place:    place,
@@ -23,17 +28,16 @@ func (a *App) invited(at Stamp, e Invited) {
 			Rang:     who.Rang,
 			Stored:   e.Store,
 			Always:   e.Always,
-			Device:   e.By.Device,
+			Device:   device,
 			Attach:   e.Attach,
 			Push:     push,
 			channel:  c,
 		}
-		c.invitations = append(c.invitations, i)
+		c.hold(i)
 		c.pending++
 		a.rings++
-		acc := a.account(who.Account)
 		acc.pending = append(acc.pending, i)
-		a.timers.set(&i.timer, i, i.Deadline)
+		a.timers.set(i, i.Deadline)
 	}
 }
 
@@ -42,13 +46,13 @@ func (a *App) ended(at Stamp, e Ended) {
 	if c == nil {
 		return
 	}
-	find := c.finder(len(e.Invitations))
 	for _, k := range e.Invitations {
-		if i := find(k); i != nil && i.State == Pending {
+		if i := a.find(c, k); i != nil && i.State == Pending {
 			a.unask(i)
 			i.State, i.Over, i.Ended = e.Outcome, at.Now, at.Position
 			i.Attach, i.Push = "", nil
 			a.enlist(i)
+			c.settle(i)
 		}
 	}
 	a.forgetEnded(c, at.Now)
@@ -57,38 +61,60 @@ func (a *App) ended(at Stamp, e Ended) {
 // replace makes room for new invitations: ended ones of the same key go, and the
 // others of the same invitees are no longer listed.
 func (a *App) replace(c *Channel, e Invited) {
-	accounts := make([]string, len(e.Invitees))
-	for k, who := range e.Invitees {
-		accounts[k] = who.Account
+	var same, listed []*Invitation
+	if x := c.index; x != nil {
+		for _, who := range e.Invitees {
+			if i := x.byKey[Key{e.By.Account, e.RequestID, who.Account}]; i != nil {
+				same = append(same, i)
+			}
+			if i := x.listed[who.Account]; i != nil {
+				listed = append(listed, i)
+			}
+		}
+	} else if len(c.invitations) > 0 {
+		same, listed = a.invitationsOf(c, e)
 	}
-	isInvited, wasListed := oneOf(accounts), false
-	c.invitations = slices.DeleteFunc(c.invitations, func(i *Invitation) bool {
-		if !isInvited(i.Invitee) {
-			return false
-		}
-		wasListed = wasListed || i.Listed
-		i.Listed = false
-		same := i.Inviter == e.By.Account && i.RequestID == e.RequestID
-		if same {
-			a.unask(i)
-		}
-		return same
-	})
-	if wasListed {
+	for _, i := range listed {
+		c.unlist(i)
+	}
+	for _, i := range same {
+		a.unask(i)
+		c.drop(i)
+	}
+	if len(listed) > 0 {
 		a.forgetEnded(c, a.now)
 	}
 }
 
-// finder is invitation, for so many keys.
-func (c *Channel) finder(n int) func(Key) *Invitation {
-	if n < 8 {
-		return c.invitation
+// invitationsOf finds those that e replaces, and those of its invitees that are
+// listed, in a channel without an index.
+func (a *App) invitationsOf(c *Channel, e Invited) (same, listed []*Invitation) {
+	accounts := make([]string, len(e.Invitees))
+	for k, who := range e.Invitees {
+		accounts[k] = who.Account
 	}
-	byKey := make(map[Key]*Invitation, len(c.invitations))
+	isInvited := oneOf(accounts)
+	a.looked += len(c.invitations)
 	for _, i := range c.invitations {
-		byKey[i.Key] = i
+		if !isInvited(i.Invitee) {
+			continue
+		}
+		if i.Listed {
+			listed = append(listed, i)
+		}
+		if i.Inviter == e.By.Account && i.RequestID == e.RequestID {
+			same = append(same, i)
+		}
 	}
-	return func(k Key) *Invitation { return byKey[k] }
+	return same, listed
+}
+
+// find is c.invitation.
+func (a *App) find(c *Channel, k Key) *Invitation {
+	if c.index == nil {
+		a.looked += len(c.invitations)
+	}
+	return c.invitation(k)
 }
 
 // unask takes a pending invitation from its invitee and its deadline.
@@ -96,11 +122,17 @@ func (a *App) unask(i *Invitation) {
 	if i.State != Pending {
 		return
 	}
-	a.timers.stop(&i.timer)
-	i.channel.pending--
+	a.timers.stop(i)
+	c := i.channel
+	c.pending--
 	a.rings--
+	if c.index != nil {
+		c.index.unask(i)
+	}
 	acc := a.account(i.Invitee)
-	acc.pending = without(acc.pending, i)
+	if acc.pending = remove(acc.pending, i, (*Invitation).byMaking); len(acc.pending) == 0 {
+		acc.pending = nil
+	}
 	a.tidy(i.Invitee)
 }
 
@@ -108,27 +140,26 @@ func (a *App) unask(i *Invitation) {
 // those that ended too long ago go, and of too many those that ended first. But
 // what is listed stays.
 func (a *App) forgetEnded(c *Channel, now Time) {
-	var kept []*Invitation
-	c.invitations = slices.DeleteFunc(c.invitations, func(i *Invitation) bool {
-		if i.State == Pending || i.Listed {
-			return false
+	var few [indexed]*Invitation
+	ended := few[:0]
+	if x := c.index; x != nil {
+		ended = x.ended
+	} else {
+		a.looked += len(c.invitations)
+		for _, i := range c.invitations {
+			if i.State != Pending && !i.Listed {
+				ended = append(ended, i)
+			}
 		}
-		if a.forgotten(i, now) {
-			return true
-		}
-		kept = append(kept, i)
-		return false
-	})
-	over := len(kept) - a.config.EndedKept
-	if over <= 0 {
-		return
+		slices.SortFunc(ended, (*Invitation).byEnd)
 	}
-	sortByEnd(kept)
-	goes := make(map[*Invitation]bool, over)
-	for _, i := range kept[:over] {
-		goes[i] = true
+	n, over := 0, len(ended)-a.config.EndedKept
+	for n < len(ended) && (n < over || a.forgotten(ended[n], now)) {
+		n++
 	}
-	c.invitations = slices.DeleteFunc(c.invitations, func(i *Invitation) bool { return goes[i] })
+	for _, i := range slices.Clone(ended[:n]) {
+		c.drop(i)
+	}
 }
 
 // forgotten says whether an invitation ended so long ago that it counts no more.

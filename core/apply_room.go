@@ -5,10 +5,9 @@ func (a *App) unlisted(at Stamp, e Unlisted) {
 	if c == nil {
 		return
 	}
-	find := c.finder(len(e.Invitations))
 	for _, k := range e.Invitations {
-		if i := find(k); i != nil {
-			i.Listed = false
+		if i := a.find(c, k); i != nil && i.Listed {
+			c.unlist(i)
 		}
 	}
 	a.forgetEnded(c, at.Now)

@@ -42,8 +42,10 @@ type Channel struct {
 
 	seats       []*seat       // in the order in which they were taken
 	invitations []*Invitation // in the order in which they were made
-	pending     int           // how many of them are pending
+	index       *index        // of them; nil: they are few
+	pending     int32         // how many of them are pending
 	timer       timer
+	nameless    bool // its time is up, and another channel has its name
 }
 
 // A Member is an account in a channel, through one device.
@@ -150,6 +152,9 @@ func (c *Channel) uidTaken(uid uint64, except string) bool {
 
 // invitation returns the invitation with that key, or nil.
 func (c *Channel) invitation(k Key) *Invitation {
+	if c.index != nil {
+		return c.index.byKey[k]
+	}
 	for i := len(c.invitations) - 1; i >= 0; i-- {
 		if c.invitations[i].Key == k {
 			return c.invitations[i]

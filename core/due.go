@@ -1,5 +1,7 @@
 package core
 
+import "slices"
+
 // Deadline says when [App.Due] next has something to say; 0: never, as things are.
 func (a *App) Deadline() Time {
 	if len(a.timers) == 0 {
@@ -17,7 +19,7 @@ func (a *App) Due(now Time) []Event {
 	}
 	switch o := a.timers[0].owner.(type) {
 	case *Invitation:
-		return []Event{o.channel.expiry(o)}
+		return []Event{a.expiry(o.channel)}
 	case *seat:
 		left := a.giveUpSeat(o, now)
 		left.Why = LeftLost
@@ -25,7 +27,7 @@ func (a *App) Due(now Time) []Event {
 	case *Channel:
 		return a.channelDue(o, now)
 	}
-	panic("core: a timer without an owner")
+	panic("core: a deadline of an unknown kind")
 }
 
 // channelDue ends a channel that nobody needs, and renews one that somebody does.
@@ -37,7 +39,7 @@ func (a *App) channelDue(c *Channel, now Time) []Event {
 		switch {
 		case last != 0:
 			expires = min(expires, last)
-		case len(pending) < c.pending: // what is overdue ends before its channel does
+		case len(pending) < int(c.pending): // what is overdue ends before its channel does
 			expires = now
 		case len(pending) > 0: // one event at a time, and then the channel
 			return a.end(Ended{Channel: c.ID, Outcome: Cancelled}, c, few(pending), now)[:1]
@@ -63,15 +65,12 @@ func few(list []*Invitation) []*Invitation {
 	return list
 }
 
-// expiry ends an invitation whose time is up, and with it those that the same
-// inviter made by the same requestId for the same deadline.
-func (c *Channel) expiry(due *Invitation) Ended {
-	var list []*Invitation
-	for _, i := range c.invitations {
-		if i.State == Pending && i.Deadline == due.Deadline && i.RequestID == due.RequestID && i.Inviter == due.Inviter {
-			list = append(list, i)
-		}
-	}
+// expiry ends the invitation whose time is up next, and with it those that the
+// same inviter made by the same requestId for the same deadline.
+func (a *App) expiry(c *Channel) Ended {
+	list := a.timers.together()
+	a.looked += len(list)
+	slices.SortFunc(list, (*Invitation).byMaking)
 	list = few(list)
 	ended := Ended{Channel: c.ID, Outcome: Expired, Invitations: keys(list), To: concerned(Expired, list)}
 	ended.Members = c.rest(ended.To)

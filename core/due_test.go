@@ -174,3 +174,34 @@ func TestWhatIsDueFitsARecord(t *testing.T) {
 		require.Empty(t, core.Check(w.app))
 	}
 }
+
+// TestExpiryLooksAtWhatExpires counts work, not time: what is looked at for each
+// of many that expire one by one is as much for eight times as many.
+func TestExpiryLooksAtWhatExpires(t *testing.T) {
+	for name, channelAndInvitee := range map[string]func(k int) (string, string){
+		"one channel":                   func(k int) (string, string) { return "c", fmt.Sprint("p", k) },
+		"one invitee":                   func(k int) (string, string) { return fmt.Sprint("c", k), "bob" },
+		"one invitee of one channel":    func(k int) (string, string) { return "c", "bob" },
+		"ten channels, and as many who": func(k int) (string, string) { return fmt.Sprint("c", k%10), fmt.Sprint("p", k%7) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			for _, many := range []int{1000, 8000} {
+				c := newCrowd()
+				for k := range many {
+					channel, invitee := channelAndInvitee(k)
+					if c.app.Channel(channel) == nil {
+						c.channel(channel)
+					}
+					c.invite(channel, fmt.Sprint("r", k), invitee, c.now+core.Time(1+(k*7919)%many))
+				}
+				made := core.Looked(c.app)
+				require.LessOrEqual(t, made, 10*many, "to make %d", many)
+				c.now += core.Time(many)
+				all := c.finish(func(core.Event) happening { return happening{} })
+				require.Len(t, all, many, "each by itself")
+				require.LessOrEqual(t, core.Looked(c.app)-made, 25*many, "to end %d", many)
+				require.Empty(t, core.Check(c.app))
+			}
+		})
+	}
+}

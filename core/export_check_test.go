@@ -2,6 +2,7 @@ package core
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -23,13 +24,15 @@ func Check(a *App) []string {
 	}
 	var pending, kept int
 	for _, acc := range a.accounts {
-		pending, kept = pending+len(acc.pending), kept+len(acc.inbox)
+		pending, kept = pending+len(acc.pending), kept+len(acc.rows())
 	}
 	if s := a.Size(); s.Pending != pending || s.Inbox != kept {
 		c.wrong("%+v is not %d pending and %d in inboxes", s, pending, kept)
 	}
-	if len(a.names) != len(a.channels) {
-		c.wrong("%d names for %d channels", len(a.names), len(a.channels))
+	for name, ch := range a.names {
+		if a.channels[ch.ID] != ch || ch.Name != name || ch.nameless || name == ch.ID {
+			c.wrong("name %q is not of %s", name, ch.ID)
+		}
 	}
 	return c.faults
 }
@@ -49,7 +52,7 @@ func (c *checker) wrong(format string, args ...any) {
 }
 
 func (c *checker) channel(id string, ch *Channel) {
-	if ch.ID != id || c.app.names[ch.Name] != ch {
+	if ch.ID != id || c.app.bearer(ch.Name) != ch {
 		c.wrong("channel %s is not where its id and name say", id)
 	}
 	c.created[ch.Creator]++
@@ -87,8 +90,27 @@ func (c *checker) channel(id string, ch *Channel) {
 			c.timers = append(c.timers, timerLine(i.Deadline, id, "1", i.Inviter, i.RequestID, i.Invitee))
 		}
 	}
-	if pending != ch.pending {
+	c.index(ch)
+	if pending != int(ch.pending) {
 		c.wrong("channel %s counts %d pending invitations, but has %d", id, ch.pending, pending)
+	}
+}
+
+// index checks that a channel's index is what the channel's invitations make it.
+func (c *checker) index(ch *Channel) {
+	if ch.index == nil {
+		if len(ch.invitations) >= indexed {
+			c.wrong("channel %s has %d invitations, but no index", ch.ID, len(ch.invitations))
+		}
+		return
+	}
+	want := &index{byKey: map[Key]*Invitation{}, pending: map[string]int{}, listed: map[string]*Invitation{}}
+	for _, i := range ch.invitations {
+		want.add(i)
+	}
+	if x := ch.index; !maps.Equal(x.byKey, want.byKey) || !maps.Equal(x.pending, want.pending) ||
+		!maps.Equal(x.listed, want.listed) || !slices.Equal(x.ended, want.ended) {
+		c.wrong("the index of %s does not fit its invitations", ch.ID)
 	}
 }
 
@@ -109,10 +131,10 @@ func (c *checker) listed(ch *Channel, i *Invitation) {
 
 func (c *checker) heap(h timers, want []string) {
 	for k, t := range h {
-		if t.place != k+1 {
-			c.wrong("timer %d believes to be at place %d", k+1, t.place)
+		if place := t.owner.alarm().place; int(place) != k+1 {
+			c.wrong("timer %d believes to be at place %d", k+1, place)
 		}
-		if k > 0 && t.before(h[(k-1)/2]) {
+		if k > 0 && t.before(&h[(k-1)/2]) {
 			c.wrong("timer %d goes off before its parent", k+1)
 		}
 	}
@@ -124,26 +146,30 @@ func (c *checker) heap(h timers, want []string) {
 
 func (c *checker) accounts() {
 	for name, acc := range c.app.accounts {
-		if acc.created != c.created[name] || len(acc.seats) != c.seats[name] || len(acc.pending) != c.asked[name] {
+		if int(acc.created) != c.created[name] || len(acc.seats) != c.seats[name] || len(acc.pending) != c.asked[name] {
 			c.wrong("account %s counts %d created, %d seats, %d asked; there are %d, %d, %d", name,
 				acc.created, len(acc.seats), len(acc.pending), c.created[name], c.seats[name], c.asked[name])
 		}
-		if acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 && len(acc.inbox) == 0 && acc.profile == nil {
+		if acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 && acc.inbox == nil && acc.profile == nil {
 			c.wrong("account %s is kept though nothing concerns it", name)
 		}
-		for k := 1; k < len(acc.inbox); k++ {
-			if acc.inbox[k-1].Position >= acc.inbox[k].Position || acc.inbox[k-1].Now > acc.inbox[k].Now {
+		rows := acc.rows()
+		for k := 1; k < len(rows); k++ {
+			if rows[k-1].Position >= rows[k].Position || rows[k-1].Now > rows[k].Now {
 				c.wrong("the inbox of %s is not in order", name)
 			}
+		}
+		if acc.name != name || acc.inbox != nil && (len(rows) == 0 || acc.inbox.account != name) {
+			c.wrong("account %s is not sound", name)
 		}
 		if acc.profile != nil && *acc.profile == (Profile{}) {
 			c.wrong("account %s is not sound", name)
 		}
-		if len(acc.inbox) > 0 {
-			c.shelves = append(c.shelves, timerLine(acc.inbox[0].Now+c.app.config.InboxTime, name, "", "", "", ""))
+		if len(rows) > 0 {
+			c.shelves = append(c.shelves, timerLine(rows[0].Now+c.app.config.InboxTime, name, "", "", "", ""))
 		}
-		if len(acc.inbox) > c.app.config.InboxKept {
-			c.wrong("the inbox of %s holds %d notices", name, len(acc.inbox))
+		if len(rows) > c.app.config.InboxKept {
+			c.wrong("the inbox of %s holds %d notices", name, len(rows))
 		}
 		for k := 1; k < len(acc.pending); k++ {
 			if acc.pending[k-1].Made >= acc.pending[k].Made && acc.pending[k-1].At > acc.pending[k].At {

@@ -24,8 +24,10 @@ func Dump(a *App) string {
 			fmt.Fprintf(&b, "  invitation %+v push %+v\n", flat, i.Push)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(a.names)) {
-		fmt.Fprintf(&b, "name %q is %s\n", name, a.names[name].ID)
+	for _, id := range slices.Sorted(maps.Keys(a.channels)) {
+		if c := a.channels[id]; !c.nameless {
+			fmt.Fprintf(&b, "name %q is %s\n", c.Name, a.bearer(c.Name).ID)
+		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(a.accounts)) {
 		acc := a.accounts[name]
@@ -39,7 +41,7 @@ func Dump(a *App) string {
 		if acc.profile != nil {
 			fmt.Fprintf(&b, "  profile %+v\n", *acc.profile)
 		}
-		for _, r := range acc.inbox {
+		for _, r := range acc.rows() {
 			fmt.Fprintf(&b, "  stored %+v\n", *r)
 		}
 	}
@@ -52,6 +54,9 @@ func Dump(a *App) string {
 	dumpAnswers(&b, &a.answers)
 	return b.String()
 }
+
+// Looked is how many invitations a machine has looked at one by one since it was made.
+func Looked(a *App) int { return a.looked }
 
 func dumpAnswers(b *strings.Builder, a *answers) {
 	var lines []string
@@ -73,7 +78,7 @@ func timerLine(at Time, id ...string) string { return fmt.Sprintf("%020d %q", at
 func timerLines(h timers) []string {
 	var lines []string
 	for _, t := range h {
-		id := t.id()
+		id := t.owner.id()
 		lines = append(lines, timerLine(t.at, id[:]...))
 	}
 	slices.Sort(lines)

@@ -112,7 +112,7 @@ func (a *App) freshChannel(d *decision) string {
 	random := d.Random
 	for {
 		id := hexadecimal(random)
-		if a.channels[id] == nil && a.names[id] == nil {
+		if a.channels[id] == nil && a.bearer(id) == nil {
 			return id
 		}
 		for k := len(random) - 1; k >= 0; k-- { // the next number

@@ -41,7 +41,7 @@ func (a *App) makeChannel(d *decision, o Create) (Created, *Refusal) {
 
 // mayCreate says whether the caller may have one more channel.
 func (a *App) mayCreate(d *decision) *Refusal {
-	if acc := a.accounts[d.By.Account]; acc != nil && acc.created >= a.config.Channels {
+	if acc := a.accounts[d.By.Account]; acc != nil && int(acc.created) >= a.config.Channels {
 		return &Refusal{Code: LimitReached, Field: "channels", Limit: a.config.Channels, Detail: "live channels of one creator"}
 	}
 	return nil

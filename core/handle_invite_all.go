@@ -77,7 +77,7 @@ func (a *App) makeRoom(d *decision, c *Channel, members, rung []string) ([]Event
 	switch most := a.most(c); {
 	case len(members) >= most:
 		return nil, &Refusal{Code: ChannelFull, Limit: most}
-	case c.pending+len(rung) > a.config.Pending:
+	case int(c.pending)+len(rung) > a.config.Pending:
 		return nil, &Refusal{Code: LimitReached, Field: "pending", Limit: a.config.Pending,
 			Detail: "pending invitations of one channel"}
 	}

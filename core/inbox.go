@@ -69,30 +69,42 @@ func stored(e Event) (by, channel string, to []string) {
 // keep adds a row to an inbox, and drops what is too much: the oldest.
 func (a *App) keep(name string, r *row) {
 	acc := a.account(name)
-	acc.inbox = append(acc.inbox, r)
+	if acc.inbox == nil {
+		acc.inbox = &inbox{account: acc.name}
+	}
+	b := acc.inbox
+	b.rows = append(b.rows, r)
 	a.kept++
-	if over := len(acc.inbox) - a.config.InboxKept; over > 0 {
-		acc.inbox = slices.Delete(acc.inbox, 0, over)
+	if over := len(b.rows) - a.config.InboxKept; over > 0 {
+		b.rows = slices.Delete(b.rows, 0, over)
 		a.dropped += uint64(over)
 		a.kept -= over
 	}
-	a.shelve(name, acc)
+	a.shelve(acc)
+}
+
+// rows are the notices in an account's inbox, by position.
+func (acc *account) rows() []*row {
+	if acc.inbox == nil {
+		return nil
+	}
+	return acc.inbox.rows
 }
 
 // find says where in the inbox a position stands, or would.
 func (acc *account) find(p Position) (int, bool) {
-	return slices.BinarySearchFunc(acc.inbox, p, func(r *row, p Position) int { return cmp.Compare(r.Position, p) })
+	return slices.BinarySearchFunc(acc.rows(), p, func(r *row, p Position) int { return cmp.Compare(r.Position, p) })
 }
 
 func (a *App) markedRead(e MarkedRead) {
 	acc := a.account(e.By.Account)
 	for _, p := range e.Positions {
 		if i, found := acc.find(p); found {
-			acc.inbox = slices.Delete(acc.inbox, i, i+1)
+			acc.inbox.rows = slices.Delete(acc.inbox.rows, i, i+1)
 			a.kept--
 		}
 	}
-	a.shelve(e.By.Account, acc)
+	a.shelve(acc)
 	a.tidy(e.By.Account)
 }
 
@@ -120,7 +132,7 @@ func (a *App) Inbox(account string, after Position, now Time, most int) (list []
 	if found {
 		i++
 	}
-	for _, r := range acc.inbox[i:] {
+	for _, r := range acc.rows()[i:] {
 		if r.Now+a.config.InboxTime <= now {
 			continue
 		}
@@ -146,43 +158,42 @@ func (a *App) over(account string, r *row, now Time) bool {
 	return i == nil || i.Made != r.Position || i.stateAt(now) != Pending
 }
 
-// A shelf is where an inbox waits for its oldest row to get too old.
-type shelf struct {
+// An inbox waits for its oldest row to get too old.
+type inbox struct {
 	account string
+	rows    []*row // by position
 	timer   timer
 }
 
-// shelve has the inbox looked at when its oldest row gets too old.
-func (a *App) shelve(name string, acc *account) {
-	if len(acc.inbox) == 0 {
-		if acc.shelf != nil {
-			a.shelves.stop(&acc.shelf.timer)
-			acc.shelf = nil
+// shelve has the inbox looked at when its oldest row gets too old, and drops an
+// empty one.
+func (a *App) shelve(acc *account) {
+	b := acc.inbox
+	switch {
+	case b == nil:
+	case len(b.rows) == 0:
+		a.shelves.stop(b)
+		acc.inbox = nil
+	default:
+		if at := b.rows[0].Now + a.config.InboxTime; a.shelves.at(b) != at {
+			a.shelves.set(b, at)
 		}
-		return
-	}
-	if acc.shelf == nil {
-		acc.shelf = &shelf{account: name}
-	}
-	if at := acc.inbox[0].Now + a.config.InboxTime; acc.shelf.timer.at != at {
-		a.shelves.set(&acc.shelf.timer, acc.shelf, at)
 	}
 }
 
 // age drops what is too old, whether or not its account ever comes back.
 func (a *App) age(now Time) {
 	for len(a.shelves) > 0 && a.shelves[0].at <= now {
-		name := a.shelves[0].owner.(*shelf).account
-		acc := a.accounts[name]
+		b := a.shelves[0].owner.(*inbox)
 		n := 0
-		for n < len(acc.inbox) && acc.inbox[n].Now+a.config.InboxTime <= now {
+		for n < len(b.rows) && b.rows[n].Now+a.config.InboxTime <= now {
 			n++
 		}
-		acc.inbox = slices.Delete(acc.inbox, 0, n)
+		b.rows = slices.Delete(b.rows, 0, n)
 		a.aged += uint64(n)
 		a.kept -= n
-		a.shelve(name, acc)
-		a.tidy(name)
+		a.shelve(a.accounts[b.account])
+		a.tidy(b.account)
 	}
 }
 

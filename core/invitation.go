@@ -10,24 +10,23 @@ type Key struct {
 // An Invitation is one account asked into a channel by another.
 type Invitation struct {
 	Key
-	State    State
 	Made     Position // of the Invited event
 	Place    int      // among the invitees of that event
 	At       Time     // when it was made
 	Deadline Time     // when it expires; 0: never
 	Over     Time     // when it ended; 0: it has not
 	Ended    Position // of the Ended event
-	Rang     bool     // a device of the invitee was linked when it was made
-	Stored   bool     // it went into the invitee's inbox
-	Always   bool     // a device that comes late is told, whether one rang or not
-	Listed   bool     // it has ended, and is in its channel's list
-	Entered  bool     // the invitee has become a member since it ended, or was one then
 	Device   string   // the device that the inviter used
 	Attach   string   // empty when it has ended
 	Push     *Push    // nil when it has ended, or has none
-
-	channel *Channel
-	timer   timer
+	State    State
+	Rang     bool // a device of the invitee was linked when it was made
+	Stored   bool // it went into the invitee's inbox
+	Always   bool // a device that comes late is told, whether one rang or not
+	Listed   bool // it has ended, and is in its channel's list
+	Entered  bool // the invitee has become a member since it ended, or was one then
+	timer    timer
+	channel  *Channel
 }
 
 // Channel returns the channel that the invitation is for.

@@ -96,8 +96,10 @@ func (a *App) entered(c *Channel, account string) {
 	wasListed := false
 	for _, i := range c.invitations {
 		if i.Invitee == account && i.State != Pending {
-			wasListed = wasListed || i.Listed
-			i.Listed, i.Entered = false, true
+			if i.Entered = true; i.Listed {
+				c.unlist(i)
+				wasListed = true
+			}
 		}
 	}
 	if wasListed {
@@ -110,7 +112,15 @@ func (a *App) entered(c *Channel, account string) {
 func (a *App) enlist(i *Invitation) {
 	i.Entered = i.channel.seat(i.Invitee) != nil
 	i.Listed = !i.Entered && (i.State == Accepted || i.State == Rejected || i.State == Expired)
-	if acc := a.accounts[i.Invitee]; acc != nil && i.Listed {
-		i.Listed = !slices.ContainsFunc(acc.pending, func(other *Invitation) bool { return other.channel == i.channel })
+	if !i.Listed {
+		return
 	}
+	if x := i.channel.index; x != nil {
+		i.Listed = x.pending[i.Invitee] == 0
+		return
+	}
+	a.looked += len(i.channel.invitations)
+	i.Listed = !slices.ContainsFunc(i.channel.invitations, func(other *Invitation) bool {
+		return other.State == Pending && other.Invitee == i.Invitee
+	})
 }

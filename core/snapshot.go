@@ -70,7 +70,7 @@ func (a *App) Parts(yield func(Part) bool) {
 		return
 	}
 	for _, c := range a.Channels() {
-		part := ChannelPart{Info: c.ChannelInfo, Nameless: a.names[c.Name] != c, Members: c.Members(), Invitations: c.Invitations()}
+		part := ChannelPart{Info: c.ChannelInfo, Nameless: c.nameless, Members: c.Members(), Invitations: c.Invitations()}
 		if !yield(part) {
 			return
 		}
@@ -97,7 +97,7 @@ func (a *App) rows() []*row {
 	seen := map[*row]bool{}
 	var list []*row
 	for _, acc := range a.accounts {
-		for _, r := range acc.inbox {
+		for _, r := range acc.rows() {
 			if !seen[r] {
 				seen[r] = true
 				list = append(list, r)
@@ -125,7 +125,7 @@ func (acc *account) part(name string) AccountPart {
 	for _, i := range acc.pending {
 		part.Pending = append(part.Pending, Asking{i.channel.ID, i.Key})
 	}
-	for _, r := range acc.inbox {
+	for _, r := range acc.rows() {
 		part.Inbox = append(part.Inbox, r.Position)
 	}
 	if acc.profile != nil {
@@ -186,28 +186,25 @@ func (r *Restoring) Add(p Part) error {
 
 func (r *Restoring) addChannel(p ChannelPart) {
 	a := r.app
-	c := &Channel{ChannelInfo: p.Info}
-	a.channels[c.ID] = c
-	if !p.Nameless {
-		a.names[c.Name] = c
-	}
-	a.account(c.Creator).created++
-	a.timers.set(&c.timer, c, c.Expires)
+	c := &Channel{ChannelInfo: p.Info, nameless: p.Nameless}
+	a.add(c)
 	for _, m := range p.Members {
 		s := &seat{Member: m, channel: c}
+		s.Account = a.account(m.Account).name
 		c.seats = append(c.seats, s)
 		if m.Lost != 0 && a.config.Grace > 0 {
-			a.timers.set(&s.timer, s, m.Lost+a.config.Grace)
+			a.timers.set(s, m.Lost+a.config.Grace)
 		}
 	}
 	for _, said := range p.Invitations {
 		i := &said
 		i.channel, i.timer = c, timer{}
-		c.invitations = append(c.invitations, i)
+		i.Inviter, i.Invitee = a.shared(i.Inviter), a.shared(i.Invitee)
+		c.hold(i)
 		if i.State == Pending {
 			c.pending++
 			a.rings++
-			a.timers.set(&i.timer, i, i.Deadline)
+			a.timers.set(i, i.Deadline)
 		}
 	}
 }
@@ -228,15 +225,18 @@ func (r *Restoring) addAccount(p AccountPart) error {
 		}
 		acc.pending = append(acc.pending, c.invitation(k.Key))
 	}
+	if len(p.Inbox) > 0 {
+		acc.inbox = &inbox{account: acc.name}
+	}
 	for _, at := range p.Inbox {
 		row := r.rows[at]
 		if row == nil {
 			return errPart
 		}
-		acc.inbox = append(acc.inbox, row)
+		acc.inbox.rows = append(acc.inbox.rows, row)
 		r.app.kept++
 	}
-	r.app.shelve(p.Account, acc)
+	r.app.shelve(acc)
 	if p.Profile != (Profile{}) {
 		acc.profile = &p.Profile
 	}

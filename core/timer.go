@@ -2,40 +2,64 @@ package core
 
 import "cmp"
 
-// A timer is a deadline of an invitation, a channel or a seat. It lives inside
-// its owner, and in the heap of [timers] while it is set.
+// A timer says where its owner's deadline is in the heap of [timers].
 type timer struct {
+	place int32 // from 1; 0: there is no deadline
+}
+
+// An owner has a deadline: *Invitation, *Channel or *seat; in shelves *inbox.
+type owner interface {
+	alarm() *timer
+	// id names the owner. Within a channel invitations come first, so that the
+	// channel's own deadline finds them settled.
+	id() [5]string
+}
+
+func (i *Invitation) alarm() *timer { return &i.timer }
+func (s *seat) alarm() *timer       { return &s.timer }
+func (c *Channel) alarm() *timer    { return &c.timer }
+func (b *inbox) alarm() *timer      { return &b.timer }
+
+func (i *Invitation) id() [5]string {
+	return [5]string{i.channel.ID, "1", i.Inviter, i.RequestID, i.Invitee}
+}
+func (s *seat) id() [5]string    { return [5]string{s.channel.ID, "2", s.Account} }
+func (c *Channel) id() [5]string { return [5]string{c.ID, "3"} }
+func (b *inbox) id() [5]string   { return [5]string{b.account} }
+
+// A deadline is when its owner's timer goes off.
+type deadline struct {
 	at    Time
-	place int // in the heap, from 1; 0: not set
-	owner any // *Invitation, *Channel or *seat; in shelves *shelf
+	owner owner
 }
 
 // timers is a binary heap: the oldest deadline first, then by id, so that two
 // machines with the same state act in the same order.
-type timers []*timer
+type timers []deadline
 
-// set makes t go off at the given time; 0 stops it.
-func (h *timers) set(t *timer, owner any, at Time) {
+// set makes the owner's timer go off at the given time; 0 stops it.
+func (h *timers) set(o owner, at Time) {
+	t := o.alarm()
 	if t.place != 0 {
-		h.stop(t)
+		h.stop(o)
 	}
 	if at == 0 {
 		return
 	}
-	t.at, t.owner = at, owner
-	*h = append(*h, t)
-	t.place = len(*h)
-	h.up(t.place)
+	*h = append(*h, deadline{at, o})
+	t.place = int32(len(*h))
+	h.up(len(*h))
 }
 
-// stop takes t out of the heap.
-func (h *timers) stop(t *timer) {
+// stop takes the owner's deadline out of the heap.
+func (h *timers) stop(o owner) {
+	t := o.alarm()
 	if t.place == 0 {
 		return
 	}
-	i, last := t.place, len(*h)
+	i, last := int(t.place), len(*h)
 	h.swap(i, last)
-	(*h)[last-1] = nil
+	(*h)[last-1] = deadline{}
 	*h = (*h)[:last-1]
 	t.place = 0
 	if i < last {
@@ -44,13 +68,21 @@ func (h *timers) stop(t *timer) {
 	}
 }
 
+// at is when the owner's timer goes off; 0: it is not set.
+func (h timers) at(o owner) Time {
+	if place := o.alarm().place; place != 0 {
+		return h[place-1].at
+	}
+	return 0
+}
+
 func (h timers) swap(i, j int) {
 	h[i-1], h[j-1] = h[j-1], h[i-1]
-	h[i-1].place, h[j-1].place = i, j
+	h[i-1].owner.alarm().place, h[j-1].owner.alarm().place = int32(i), int32(j)
 }
 
 func (h timers) up(i int) {
-	for i > 1 && h[i-1].before(h[i/2-1]) {
+	for i > 1 && h[i-1].before(&h[i/2-1]) {
 		h.swap(i, i/2)
 		i /= 2
 	}
@@ -62,10 +94,10 @@ func (h timers) down(i int) {
 		if child > len(h) {
 			return
 		}
-		if child < len(h) && h[child].before(h[child-1]) {
+		if child < len(h) && h[child].before(&h[child-1]) {
 			child++
 		}
-		if !h[child-1].before(h[i-1]) {
+		if !h[child-1].before(&h[i-1]) {
 			return
 		}
 		h.swap(i, child)
@@ -73,11 +105,11 @@ func (h timers) down(i int) {
 	}
 }
 
-func (t *timer) before(u *timer) bool {
-	if t.at != u.at {
-		return t.at < u.at
+func (d *deadline) before(other *deadline) bool {
+	if d.at != other.at {
+		return d.at < other.at
 	}
-	a, b := t.id(), u.id()
+	a, b := d.owner.id(), other.owner.id()
 	for i := range a {
 		if c := cmp.Compare(a[i], b[i]); c != 0 {
 			return c < 0
@@ -86,18 +118,26 @@ func (t *timer) before(u *timer) bool {
 	return false
 }
 
-// id names the owner. Within a channel invitations come first, so that the
-// channel's own deadline finds them settled.
-func (t *timer) id() [5]string {
-	switch o := t.owner.(type) {
-	case *Invitation:
-		return [5]string{o.channel.ID, "1", o.Inviter, o.RequestID, o.Invitee}
-	case *seat:
-		return [5]string{o.channel.ID, "2", o.Account}
-	case *Channel:
-		return [5]string{o.ID, "3"}
-	case *shelf:
-		return [5]string{o.account}
+// together lists the invitations whose deadlines are the next ones, and which
+// the same inviter made by the same requestId for the same channel and deadline.
+// In the heap's order nothing stands between them, so they are the root and what
+// hangs together with it: nothing else is looked at.
+func (h timers) together() []*Invitation {
+	first := h[0].owner.(*Invitation)
+	var list []*Invitation
+	var look func(place int)
+	look = func(place int) {
+		if place > len(h) || h[place-1].at != h[0].at {
+			return
+		}
+		i, ok := h[place-1].owner.(*Invitation)
+		if !ok || i.channel != first.channel || i.RequestID != first.RequestID || i.Inviter != first.Inviter {
+			return
+		}
+		list = append(list, i)
+		look(2 * place)
+		look(2*place + 1)
 	}
-	panic("core: a timer without an owner")
+	look(1)
+	return list
 }
