@@ -13,28 +13,19 @@ var ErrType = errors.New("wire: unknown frame type")
 // Append writes f as JSON behind b and returns the longer slice.
 func Append(b []byte, f Frame) []byte { return codec.Append(b, &typed{f}) }
 
-// An Encoder writes many frames, each into memory of just its size. The zero
-// Encoder is ready. It is for one goroutine at a time.
+// An Encoder writes as [Append] does, one frame after another without allocating
+// anything for each. The zero Encoder is ready. It is for one goroutine at a time.
 type Encoder struct {
 	codec codec.Encoder
 	frame typed
-	text  []byte
 }
 
-// keepText is the size from which the memory that a frame was written in is not
-// worth keeping for the next.
-const keepText = 64 << 10
-
-// Encode writes f as JSON.
-func (e *Encoder) Encode(f Frame) []byte {
+// Append writes f as JSON behind b and returns the longer slice.
+func (e *Encoder) Append(b []byte, f Frame) []byte {
 	e.frame.Frame = f
-	e.text = e.codec.Append(e.text[:0], &e.frame)
+	b = e.codec.Append(b, &e.frame)
 	e.frame.Frame = nil
-	text := append([]byte(nil), e.text...)
-	if cap(e.text) > keepText {
-		e.text = nil
-	}
-	return text
+	return b
 }
 
 // typed puts the field "type" before a frame's own.

@@ -36,6 +36,7 @@ func (e *Engine) begin() {
 	clear(e.done)
 	clear(e.undo)
 	e.out, e.done, e.undo = e.out[:0], e.done[:0], e.undo[:0]
+	e.sheet.begin()
 	e.record.Start(e.now)
 }
 

@@ -54,7 +54,7 @@ type Engine struct {
 	clock  *clock
 	last   uint64 // sequence of the journal's last record
 	now    core.Time
-	frames wire.Encoder
+	sheet  sheet
 	online func(account string) bool // links.online, which costs an allocation each time it is written so
 	random random
 
@@ -232,9 +232,9 @@ func (e *Engine) commit(ctx context.Context, events []core.Event) (*core.Refusal
 	}
 	for i, event := range events {
 		at := core.Stamp{Position: core.At(e.last+1, e.record.Len()-len(events)+i), Now: e.now}
-		if n := e.tell(e.app, at, event); n != nil {
-			e.feed.add(n)
-			e.deliver(n)
+		if n, ok := e.tell(e.app, at, event); ok {
+			e.feed.add(&n)
+			e.deliver(&n)
 		}
 		e.app.Apply(at, event)
 	}
@@ -261,7 +261,7 @@ func (e *Engine) position() core.Position {
 func (e *Engine) end() core.Position { return core.At(e.last, core.MaxEvents-1) }
 
 func (e *Engine) send(link Link, f wire.Frame) {
-	e.out = append(e.out, output{link: link, frame: e.frames.Encode(f)})
+	e.out = append(e.out, output{link: link, frame: e.sheet.frame(f)})
 }
 
 func (e *Engine) deliver(n *notice) {
@@ -272,7 +272,7 @@ func (e *Engine) deliver(n *notice) {
 		}
 		frame := n.frame
 		if i < n.apart {
-			frame = e.frames.Encode(n.of(only(n.fact, account)))
+			frame = e.part(n, account)
 		}
 		for _, l := range list {
 			if n.tells(l.Device) {
@@ -317,10 +317,10 @@ func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
 			at := core.Stamp{Position: core.At(r.Seq, i), Now: decoded.Now}
 			if decoded.Now <= recent {
 				feed.floor = at.Position
-			} else if n := e.tell(app, at, event); n != nil {
-				feed.add(n)
+			} else if n, ok := e.tell(app, at, event); ok {
+				feed.add(&n)
 				if r.Seq > e.last {
-					e.deliver(n)
+					e.deliver(&n)
 				}
 			}
 			app.Apply(at, event)

@@ -68,9 +68,9 @@ func TestFeedIsBoundedInBytes(t *testing.T) {
 		f.add(told(i+1, 1000, size, "bob", fmt.Sprint("a", i)))
 		require.LessOrEqual(t, f.bytes, feedBytes)
 	}
-	require.Less(t, len(f.all), 64)
-	require.Greater(t, len(f.all), 60, "it is not emptied without need")
-	require.Len(t, f.of, len(f.all)+1, "no account is kept for what is forgotten")
+	require.Less(t, f.count, 64)
+	require.Greater(t, f.count, 60, "it is not emptied without need")
+	require.Len(t, f.latest, f.count+1, "no account is kept for what is forgotten")
 	_, ok := f.since(core.At(30, 0), bob)
 	require.False(t, ok)
 	missed, ok := f.since(f.floor, Device{Account: "a99"})
@@ -95,7 +95,8 @@ func TestFeedThatForgotEverythingCountsNoBytes(t *testing.T) {
 	}
 	f.drop(1000 + feedTime)
 	require.Zero(t, f.bytes)
-	require.Empty(t, f.all)
-	require.Empty(t, f.of)
+	require.Zero(t, f.count)
+	require.Empty(t, f.blocks)
+	require.Empty(t, f.latest)
 	require.Equal(t, core.At(10, 0), f.floor)
 }

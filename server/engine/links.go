@@ -5,8 +5,8 @@ import "beckon/core/wire"
 // A Link is a live socket, as the engine sees it. Its methods never block: a
 // device too slow to read is cut off by the link itself.
 type Link interface {
-	// Queue adds a frame to what is to be sent. The slice is shared: it must not
-	// be changed.
+	// Queue adds a frame to what is to be sent. The slice is good during the call
+	// alone, and must not be changed.
 	Queue(frame []byte)
 	// Flush starts sending what is queued.
 	Flush()

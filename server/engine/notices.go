@@ -21,26 +21,27 @@ type notice struct {
 }
 
 // tell makes the notice of an event that the machine is about to apply: it tells
-// the channel as it was just before. Nil if nobody is told.
-func (e *Engine) tell(app *core.App, at core.Stamp, event core.Event) *notice {
+// the channel as it was just before. Its frame is a draft. False: nobody is told.
+func (e *Engine) tell(app *core.App, at core.Stamp, event core.Event) (n notice, ok bool) {
 	a := addressed(event)
 	if len(a.to) == 0 {
-		return nil
+		return n, false
 	}
 	c := app.Channel(a.channel)
-	n := &notice{position: at.Position, at: at.Now, by: a.by, echo: a.echo, to: a.to}
-	fact := factOf(app, event, channelOf(c, a.channel))
-	n.frame = e.frames.Encode(n.of(fact))
+	n = notice{position: at.Position, at: at.Now, by: a.by, echo: a.echo, to: a.to}
+	channel := &e.sheet.channel
 	if c != nil && divides(event, c) {
 		if n.to, n.apart = outsidersFirst(c, a.to); n.apart > 0 {
-			n.fact = fact
+			channel = new(wire.Channel) // the fact stays
 		}
 	}
-	return n
-}
-
-func (n *notice) of(fact wire.Event) *wire.Notice {
-	return wire.NewNotice(uint64(n.position), int64(n.at), fact)
+	*channel = channelOf(c, a.channel)
+	fact := factOf(app, event, channel)
+	n.frame = e.sheet.draft(e.sheet.told(&n, fact))
+	if n.apart > 0 {
+		n.fact = fact
+	}
+	return n, true
 }
 
 // tells says whether a device of one of the accounts is told n. It goes by the
@@ -51,14 +52,19 @@ func (n *notice) tells(d Device) bool { return n.echo || core.Actor(d) != n.by }
 // they are asked for: those of 500 invitees would all wait in the feed.
 func (e *Engine) frameFor(n *notice, account string) []byte {
 	if slices.Contains(n.to[:n.apart], account) {
-		return e.frames.Encode(n.of(only(n.fact, account)))
+		return e.part(n, account)
 	}
 	return n.frame
 }
 
-// size is how many bytes a notice holds, about: fact is as large as its frame.
+func (e *Engine) part(n *notice, account string) []byte {
+	return e.sheet.frame(e.sheet.told(n, only(n.fact, account)))
+}
+
+// size is how many bytes a notice takes in the feed, about: an entry, a mention
+// and perhaps a place in a map for each account, and a fact as large as the frame.
 func (n *notice) size() int {
-	size := len(n.frame) + feedEntry + 24*len(n.to)
+	size := textSize(n) + 48 + 64*len(n.to)
 	if n.fact != nil {
 		size += len(n.frame)
 	}
@@ -112,7 +118,8 @@ func both(to, members []string) []string {
 func factOf(app *core.App, e core.Event, channel *wire.Channel) wire.Event {
 	switch e := e.(type) {
 	case core.Joined:
-		return &wire.Joined{Channel: channel, Device: e.By.Device, Member: memberOf(app, e.Member), Moved: e.Moved,
+		member := memberOf(app, e.Member)
+		return &wire.Joined{Channel: channel, Device: e.By.Device, Member: &member, Moved: e.Moved,
 			Attach: e.Attach, Stored: e.Store}
 	case core.Left:
 		left := &wire.Left{Channel: channel, Device: e.By.Device, Account: e.Account, Attach: e.Attach, Stored: e.Store}
@@ -160,5 +167,6 @@ func changedMember(app *core.App, e core.MemberChanged) *wire.Member {
 		}
 	}
 	m.Role, m.Card = e.Role, e.Card
-	return memberOf(app, m)
+	changed := memberOf(app, m)
+	return &changed
 }

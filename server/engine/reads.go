@@ -43,8 +43,8 @@ func (e *Engine) find(account string, o *wire.Find) (*wire.Outcome, *core.Refusa
 	if !e.app.Knows(c, account, e.now) {
 		found.Password = ""
 	}
-	found.Members = membersOf(e.app, c.Members())
-	return &wire.Outcome{Channel: found}, nil
+	found.Members = appendMembers(nil, e.app, c.Members())
+	return &wire.Outcome{Channel: &found}, nil
 }
 
 // invitations shows a part of a channel's list. The list may have changed since
@@ -87,7 +87,7 @@ func storedNotices(app *core.App, account string, rows []core.Stored) []wire.Sto
 	for _, r := range rows {
 		channel := wireChannel(r.Channel, 0)
 		channel.Password = ""
-		fact := only(factOf(app, r.Event, channel), account)
+		fact := only(factOf(app, r.Event, &channel), account)
 		list = append(list, wire.NewStored(uint64(r.Position), int64(r.Now), fact, r.Over))
 	}
 	return list

@@ -7,21 +7,6 @@ import (
 
 var reachNames = map[core.Reach]string{core.Reached: "", core.Offline: "offline", core.NoPush: "no-push"}
 
-// answered is the reply to a command that was carried out. Asked again, it is the
-// same but for the profiles in it, which are as they are now.
-func answered(app *core.App, n uint64, o core.Outcome) *wire.Reply {
-	out := &wire.Outcome{Reach: reachNames[o.Reach], Pending: o.Pending, Inside: o.Inside}
-	if o.Channel.ID != "" {
-		out.Channel = wireChannel(o.Channel, o.Count)
-		out.Channel.Members = membersOf(app, o.Members)
-		out.Channel.Invitations = listOf(app, o.List)
-	}
-	if o.Refused != nil {
-		out.Refused = WireRefusal(o.Refused)
-	}
-	return &wire.Reply{N: n, Position: uint64(o.Position), OK: out}
-}
-
 func refused(n uint64, at core.Position, r *core.Refusal) *wire.Reply {
 	return &wire.Reply{N: n, Position: uint64(at), Error: WireRefusal(r)}
 }
@@ -40,7 +25,8 @@ func welcomeInvitations(app *core.App, account string) []wire.Invitation {
 	var list []wire.Invitation
 	for _, i := range app.Asked(account) {
 		c := i.Channel()
-		w := wire.Invitation{Position: uint64(i.Made), Channel: channelOf(c, c.ID),
+		channel := channelOf(c, c.ID)
+		w := wire.Invitation{Position: uint64(i.Made), Channel: &channel,
 			Inviter: i.Inviter, Device: i.Device, RequestID: i.RequestID, Invitee: i.Invitee,
 			Made: int64(i.At), Deadline: int64(i.Deadline), Attach: i.Attach, Stored: i.Stored,
 			Silent: !i.Always && (!i.Rang && !i.Stored || app.Unread(i)),
@@ -60,9 +46,9 @@ func welcomeChannels(app *core.App, account string, now core.Time) []wire.Channe
 	var list []wire.Channel
 	for _, c := range app.Joined(account) {
 		w := channelOf(c, c.ID)
-		w.Members = membersOf(app, c.Members())
+		w.Members = appendMembers(nil, app, c.Members())
 		w.Invitations = listOf(app, c.Standing(now))
-		list = append(list, *w)
+		list = append(list, w)
 	}
 	return list
 }

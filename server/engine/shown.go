@@ -14,16 +14,16 @@ var roleNames = map[core.Role]string{core.RoleMember: "", core.RoleAdministrator
 
 // channelOf is a channel on the wire; of one that is gone, c is nil and only the
 // id known.
-func channelOf(c *core.Channel, id string) *wire.Channel {
+func channelOf(c *core.Channel, id string) wire.Channel {
 	if c == nil {
-		return &wire.Channel{ID: id}
+		return wire.Channel{ID: id}
 	}
 	return wireChannel(c.ChannelInfo, c.Count())
 }
 
 // wireChannel is a channel on the wire. How many members it has is told of rooms.
-func wireChannel(c core.ChannelInfo, members int) *wire.Channel {
-	w := &wire.Channel{ID: c.ID, Name: c.Name, Kind: kindNames[c.Policy], Type: int64(c.Type),
+func wireChannel(c core.ChannelInfo, members int) wire.Channel {
+	w := wire.Channel{ID: c.ID, Name: c.Name, Kind: kindNames[c.Policy], Type: int64(c.Type),
 		Creator: c.Creator, Ext: c.Ext, Created: int64(c.Created), Expires: int64(c.Expires),
 		Title: c.Title, Owner: c.Owner, Password: c.Password}
 	if c.Policy == core.RoomPolicy {
@@ -33,16 +33,16 @@ func wireChannel(c core.ChannelInfo, members int) *wire.Channel {
 }
 
 // memberOf is a member on the wire, with the profile of its account.
-func memberOf(app *core.App, m core.Member) *wire.Member {
+func memberOf(app *core.App, m core.Member) wire.Member {
 	profile := app.Profile(m.Account)
-	return &wire.Member{Account: m.Account, Device: m.Device, UID: strconv.FormatUint(m.UID, 10), Joined: int64(m.Joined),
+	return wire.Member{Account: m.Account, Device: m.Device, UID: strconv.FormatUint(m.UID, 10), Joined: int64(m.Joined),
 		Role: roleNames[m.Role], Card: m.Card, Name: profile.Name, Avatar: profile.Avatar}
 }
 
-func membersOf(app *core.App, list []core.Member) []wire.Member {
-	var members []wire.Member
+func appendMembers(members []wire.Member, app *core.App, list []core.Member) []wire.Member {
+	members = slices.Grow(members, len(list))
 	for _, m := range list {
-		members = append(members, *memberOf(app, m))
+		members = append(members, memberOf(app, m))
 	}
 	return members
 }

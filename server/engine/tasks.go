@@ -118,7 +118,7 @@ func (t *command) finish(e *Engine, refusal *core.Refusal) {
 	if !ok {
 		panic(fmt.Sprintf("engine: command %s was carried out without an answer", t.command.Name))
 	}
-	e.send(t.link, answered(e.app, t.command.N, outcome))
+	e.send(t.link, e.sheet.reply.answered(e.app, t.command.N, &outcome))
 }
 
 func (e *Engine) env() core.Env {
@@ -217,7 +217,7 @@ func (e *Engine) answersFor(by core.Actor, inFlight []uint64) []wire.Reply {
 	var list []wire.Reply
 	for _, n := range inFlight[:min(len(inFlight), maxAnswers)] {
 		if o, ok := e.app.Answer(by, n); ok {
-			list = append(list, *answered(e.app, n, o))
+			list = append(list, *new(replyForm).answered(e.app, n, &o))
 		}
 	}
 	return list
