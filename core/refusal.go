@@ -32,6 +32,7 @@ const (
 	TooLarge           Code = "too-large"           // what would have to be stored exceeds a record
 	UnknownCommand     Code = "unknown-command"     // this relay has no command of that name
 	Unauthorized       Code = "unauthorized"        // the token does not let the account in
+	Banned             Code = "banned"              // an operator keeps the account or the device out; After says for how long, if it ends
 	WrongVersion       Code = "unsupported-version" // the relay does not speak the page's protocol version
 	WrongApp           Code = "no-such-app"         // the relay has no app of that name
 )

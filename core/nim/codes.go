@@ -46,10 +46,10 @@ var Codes = []Code{
 	{codeOther, "", []string{"forbidden", "limit-reached", "unknown-command", "unsupported-version", "no-such-app",
 		"need-password", "wrong-password", "need-owner", "need-administrator", "owner-cannot-leave"}}, // the last five of rooms
 
-	{codeNotFound, "", nil},     // there is no such call
-	{422, "", nil},              // the account or device may not come back
-	{codeUnknown, "", nil},      // what should not happen
-	{503, "", []string{"busy"}}, // the relay is at its limits: try again later
+	{codeNotFound, "", nil},       // there is no such call
+	{422, "", []string{"banned"}}, // the account or device may not come back
+	{codeUnknown, "", nil},        // what should not happen
+	{503, "", []string{"busy"}},   // the relay is at its limits: try again later
 
 	// V2's 10414; also for a parameter that is missing, and for oneself as the other account.
 	{codeInvalid, "invalid parameter", nil},

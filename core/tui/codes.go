@@ -42,7 +42,7 @@ var Codes = []Code{
 	{-1000, "ERR_SDKAPPID_NOT_FOUND", []string{"no-such-app"}},                       // the relay has no such app
 	{errParam, "ERR_INVALID_PARAMETER", []string{"bad-field", "too-large"}},          // a parameter is not as it should be: see field and limit
 	{errNotLoggedIn, "ERR_SDK_NOT_INITIALIZED", nil},                                 // not logged in
-	{-1003, "ERR_PERMISSION_DENIED", []string{"unauthorized"}},                       // the userSig does not let the user in
+	{-1003, "ERR_PERMISSION_DENIED", []string{"unauthorized", "banned"}},             // the userSig does not let the user in, or an operator does not
 	{errAlreadyOwner, "ERR_ALREADY_ROOM_OWNER", nil},                                 // the caller owns the room already
 	{errDestroy, "ERR_DESTROY_ROOM_NO_PERMISSION", nil},                              // destroyRoom, where the caller has no right to that at all
 	{errNotInRoom, "ERR_OPERATION_INVALID_BEFORE_ENTER_ROOM", nil},                   // the caller is not in the room

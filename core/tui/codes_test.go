@@ -101,6 +101,8 @@ func TestGoneSaysWhy(t *testing.T) {
 			`{"code":-1,"message":"the relay ended the link with close code 4004"}`},
 		{wire.CloseRefused, &wire.Refusal{Code: "unauthorized", Detail: "expired"}, `onUserSigExpired null`,
 			`{"code":-1003,"message":"unauthorized: expired"}`},
+		{wire.CloseRefused, &wire.Refusal{Code: "banned", Detail: "for good"}, `onKickedOffLine {"message":"banned: for good"}`,
+			`{"code":-1003,"message":"banned: for good"}`},
 		{wire.CloseRefused, &wire.Refusal{Code: "no-such-app"}, `onError {"code":-1000, "message":"no-such-app"}`,
 			`{"code":-1000,"message":"no-such-app"}`},
 	} {

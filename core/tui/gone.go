@@ -15,8 +15,11 @@ func (x *Instance) Gone(code wire.CloseCode, refused *wire.Refusal) ([]Event, *F
 	switch {
 	case refused != nil:
 		name, f.Code, f.Message, f.After = "onError", codeOfReason(refused.Code), because(refused), refused.After
-		if refused.Code == "unauthorized" {
+		switch refused.Code {
+		case "unauthorized":
 			name = "onUserSigExpired"
+		case "banned":
+			name = "onKickedOffLine"
 		}
 	case code == wire.CloseNormal:
 		name, f.Message = "", "the page logged out"

@@ -38,7 +38,8 @@ type Welcome struct {
 
 // Refused turns a [Hello] down. The relay closes the socket behind it.
 type Refused struct {
-	Refusal Refusal
+	Refusal    Refusal
+	Connection string // names this link in the relay's log
 }
 
 // Command asks for something. N counts the life's commands from 1; the same N
@@ -104,7 +105,10 @@ func (m *Welcome) Fields(v *codec.Visitor) {
 	codec.Object(v, "user", &m.User)
 }
 
-func (m *Refused) Fields(v *codec.Visitor) { m.Refusal.Fields(v) }
+func (m *Refused) Fields(v *codec.Visitor) {
+	m.Refusal.Fields(v)
+	v.String("connection", &m.Connection)
+}
 
 func (m *Command) Fields(v *codec.Visitor) {
 	v.Uint("n", &m.N)

@@ -83,6 +83,8 @@ export interface Refused {
   detail?: string;
   /** milliseconds to wait before asking again; absent: now */
   after?: number;
+  /** names this link in the relay's log */
+  connection?: string;
 }
 
 /**
@@ -958,6 +960,8 @@ export type RefusalCode =
   | 'unknown-command'
   /** the token does not let the account in */
   | 'unauthorized'
+  /** an operator keeps the account or the device out; After says for how long, if it ends */
+  | 'banned'
   /** the relay does not speak the page's protocol version */
   | 'unsupported-version'
   /** the relay has no app of that name */
