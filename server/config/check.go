@@ -63,6 +63,7 @@ func (c *Config) check() []error {
 	}
 	c.checkProxies(add)
 	c.checkLimits(add)
+	c.checkICE(add)
 	c.checkApps(add)
 	return problems
 }

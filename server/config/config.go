@@ -31,6 +31,7 @@ type Config struct {
 	Grace      Duration `toml:"grace"`
 	TLS        TLS      `toml:"tls"`
 	Limits     Limits   `toml:"limits"`
+	ICE        []ICE    `toml:"ice"`
 	Apps       []App    `toml:"app"`
 
 	// File is where the file lies; empty if there is none.
@@ -55,6 +56,16 @@ type TLS struct {
 
 // On says whether HTTPS is served.
 func (t TLS) On() bool { return t.Cert != "" || len(t.ACMEHosts) > 0 }
+
+// ICE is a STUN or TURN server that pages are told of. With a username, the secret
+// is its password; without one, the secret is shared with the server, and each page
+// gets credentials that are good for TTL.
+type ICE struct {
+	Source
+	URLs     []string `toml:"urls"`
+	Username string   `toml:"username"`
+	TTL      Duration `toml:"ttl"`
+}
 
 // Limits bound what one address or one account may cost the others. 0: no bound.
 type Limits struct {

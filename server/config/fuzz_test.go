@@ -24,6 +24,9 @@ func FuzzLoad(f *testing.F) {
 			_, err = c.Keys()
 		}
 		if err == nil {
+			_, err = c.Helpers()
+		}
+		if err == nil {
 			c.Machine()
 			c.Trusted()
 			return

@@ -61,6 +61,14 @@ connections = 10000
 connections_per_address = 100
 commands_per_second = 10
 
+[[ice]]
+urls = ["stun:stun.example.org:3478"]
+
+[[ice]]
+urls = ["turn:turn.example.org", "turns:turn.example.org:5349?transport=tcp"]
+secret = "shared-thirty-two-bytes-with-turn"
+ttl = "10m"
+
 [[app]]
 name = "acme"
 app_key = "45c6af3c98409b18a84451215d0bdd6e"
@@ -99,6 +107,12 @@ func TestFileSaysEverything(t *testing.T) {
 	require.NoError(t, err)
 	require.Len(t, keys["acme"], 3)
 	require.Len(t, keys["beta"], 1)
+	helpers, err := c.Helpers()
+	require.NoError(t, err)
+	require.Len(t, helpers, 2)
+	require.True(t, helpers[0].Open())
+	require.Equal(t, 10*time.Minute, helpers[1].TTL)
+	require.Equal(t, "shared-thirty-two-bytes-with-turn", string(helpers[1].Secret))
 }
 
 func TestNothingSaidIsRightForOneMachine(t *testing.T) {
@@ -179,6 +193,13 @@ func TestMistakesAreNamed(t *testing.T) {
 		"secret and public key":   {app + "[[app.jwt]]\nsecret = \"x\"\npublic_key_file = \"y\"\n", nil, nil, "FILE:3: app.jwt: takes only one of"},
 		"empty variable":          {app + "[[app.jwt]]\nalg = \"HS256\"\nsecret_env = \"X\"\n", nil, nil, "FILE:5: app.jwt.secret_env: the environment has no X"},
 		"file that is not there":  {app + "[[app.jwt]]\njwks_file = \"/nowhere/x\"\n", nil, nil, "FILE:4: app.jwt.jwks_file: cannot be read"},
+		"ice without urls":        {"[[ice]]\n", nil, nil, "FILE:1: ice.urls: is missing"},
+		"ice of another scheme":   {"[[ice]]\nurls = [\"http://a.example\"]\n", nil, nil, `FILE:2: ice.urls: has "http://a.example"`},
+		"turn without a secret":   {"[[ice]]\nurls = [\"turn:a.example\"]\n", nil, nil, "FILE:1: ice: takes one of secret"},
+		"stun with a secret":      {"[[ice]]\nurls = [\"stun:a.example\"]\nsecret = \"12345678\"\n", nil, nil, "FILE:1: ice: has credentials, which STUN"},
+		"ttl of a password":       {"[[ice]]\nurls = [\"turn:a.example\"]\nusername = \"u\"\nsecret = \"12345678\"\nttl = \"1h\"\n", nil, nil, "FILE:5: ice.ttl: does not go with username"},
+		"short ttl":               {"[[ice]]\nurls = [\"turn:a.example\"]\nsecret = \"12345678\"\nttl = \"1s\"\n", nil, nil, "FILE:4: ice.ttl: is 1s, but takes 1m to 24h"},
+		"secret of ice elsewhere": {"[[ice]]\nurls = [\"turn:a.example\"]\nsecret_env = \"X\"\n", nil, nil, "FILE:3: ice.secret_env: the environment has no X"},
 		"second key of the app":   {app + "[[app.jwt]]\nalg = \"HS256\"\nsecret = \"a secret of at least thirty-two bytes\"\n[[app.jwt]]\nalg = \"HS256\"\n", nil, nil, "FILE:6: app.jwt: takes exactly one"},
 		"key within one line":     {"[[app]]\nname = \"a\"\njwt = [{ alg = \"HS256\", secret_env = \"X\" }]\n", nil, nil, "FILE:3: app.jwt.secret_env: the environment has no X"},
 		"negative max_ttl":        {app + "app_key = \"k\"\n[[app.nim]]\nsecret = \"s\"\nmax_ttl = \"-1s\"\n", nil, nil, "FILE:6: app.nim.max_ttl: is less than nothing"},
@@ -194,6 +215,9 @@ func TestMistakesAreNamed(t *testing.T) {
 			loaded, err := Load(in)
 			if err == nil {
 				_, err = loaded.Keys()
+			}
+			if err == nil {
+				_, err = loaded.Helpers()
 			}
 			require.ErrorContains(t, err, strings.ReplaceAll(c.want, "FILE", in.File))
 			for _, secret := range []string{"hunter2", "12345678"} {

@@ -63,7 +63,7 @@ type Engine struct {
 
 	snapshots snapshots
 	meter     meter
-	told      quota // of refusals that are logged
+	told      Quota // of refusals that are logged
 }
 
 // maxTasks is how many tasks may wait, and maxGroup how many are taken at once.

@@ -2,6 +2,7 @@ package engine
 
 import (
 	"strconv"
+	"sync"
 	"time"
 
 	"beckon/core/wire"
@@ -19,45 +20,46 @@ func Trace(link Link, n uint64) string {
 
 // logRefusal tells an operator what a page has been told, in the same words.
 func (e *Engine) logRefusal(t *command, now time.Duration) {
-	if !e.told.take(now) {
+	unlogged, ok := e.told.Take(e.started.Add(now))
+	if !ok {
 		return
 	}
 	e.log.Info("engine: command refused", "trace", Trace(t.link, t.command.N), "account", t.device.Account,
-		"device", t.device.Device, "command", nameOf(t.command), "code", t.ended.Code, "field", t.ended.Field,
-		"reason", t.ended.Detail, "unlogged", e.told.passed())
+		"device", t.device.Device, "command", CommandName(t.command), "code", t.ended.Code, "field", t.ended.Field,
+		"reason", t.ended.Detail, "unlogged", unlogged)
 }
 
-// nameOf keeps what a stranger made up out of the log.
-func nameOf(c *wire.Command) string {
+// CommandName keeps what a stranger made up out of the log.
+func CommandName(c *wire.Command) string {
 	if c.Order == nil {
 		return unknownName
 	}
 	return c.Name
 }
 
-// quota is how many lines about refusals a second has, lest somebody fills the
-// disk by asking for what is refused.
-type quota struct {
-	second  time.Duration
+// A Quota is how many lines about refusals a second has, lest somebody fills the
+// disk by asking for what is refused. The zero Quota is ready.
+type Quota struct {
+	mu      sync.Mutex
+	second  time.Time
 	used    int
 	dropped uint64 // since the last line
 }
 
 const linesPerSecond = 50
 
-func (q *quota) take(now time.Duration) bool {
-	if s := now.Truncate(time.Second); s != q.second {
+// Take says whether a line may be written now, and how many were not since the
+// one before it.
+func (q *Quota) Take(now time.Time) (unlogged uint64, ok bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if s := now.Truncate(time.Second); !s.Equal(q.second) {
 		q.second, q.used = s, 0
 	}
 	if q.used++; q.used > linesPerSecond {
 		q.dropped++
-		return false
+		return 0, false
 	}
-	return true
-}
-
-func (q *quota) passed() uint64 {
-	n := q.dropped
-	q.dropped = 0
-	return n
+	unlogged, q.dropped = q.dropped, 0
+	return unlogged, true
 }

@@ -5,13 +5,6 @@ import (
 	"time"
 )
 
-// A Rate is how often something may happen: so often a second for long, and Burst
-// at once. PerSecond 0: as often as one likes.
-type Rate struct {
-	PerSecond int
-	Burst     int
-}
-
 // counts knows, for each of K, how many sockets it has and how much it has done
 // lately. The zero value is ready.
 type counts[K comparable] struct {
@@ -33,7 +26,12 @@ func (cs *counts[K]) sockets(key K) int {
 	return 0
 }
 
-func (cs *counts[K]) enter(key K, now time.Time) { cs.get(key, now).sockets++ }
+// enter adds a socket. Until it leaves, the count stays where it is.
+func (cs *counts[K]) enter(key K, now time.Time) *count {
+	c := cs.get(key, now)
+	c.sockets++
+	return c
+}
 
 func (cs *counts[K]) leave(key K, now time.Time) {
 	c := cs.of[key]
@@ -47,16 +45,10 @@ func (cs *counts[K]) leave(key K, now time.Time) {
 // wait.
 func (cs *counts[K]) take(key K, r Rate, now time.Time) time.Duration {
 	c := cs.get(key, now)
-	share := time.Second / time.Duration(r.PerSecond)
-	start := c.rested
-	if start.Before(now) {
-		start = now
-	}
-	after := start.Add(share)
-	if wait := after.Sub(now) - share*time.Duration(r.Burst); wait > 0 {
+	if wait := c.wait(r, now); wait > 0 {
 		return wait
 	}
-	c.rested = after
+	c.take(r, now)
 	return 0
 }
 
@@ -77,6 +69,30 @@ func (cs *counts[K]) get(key K, now time.Time) *count {
 	c := &count{}
 	cs.of[key] = c
 	return c
+}
+
+// wait is how long it takes until one more deed is not too many; 0: it is none.
+func (c *count) wait(r Rate, now time.Time) time.Duration {
+	if !r.bound() {
+		return 0
+	}
+	share := r.share()
+	return max(0, c.from(now).Add(share).Sub(now)-share*time.Duration(r.Burst))
+}
+
+// take counts a deed.
+func (c *count) take(r Rate, now time.Time) {
+	if r.bound() {
+		c.rested = c.from(now).Add(r.share())
+	}
+}
+
+// from is when the next deed begins to count.
+func (c *count) from(now time.Time) time.Time {
+	if c.rested.Before(now) {
+		return now
+	}
+	return c.rested
 }
 
 func (c *count) idle(now time.Time) bool { return c.sockets == 0 && !c.rested.After(now) }

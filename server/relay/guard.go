@@ -20,11 +20,12 @@ type Guard interface {
 // time.
 type Visitor interface {
 	// Enter lets in who says hello, until a moment when they have to come back
-	// with another token (the zero time: never), or says why not.
-	Enter(ctx context.Context, h *wire.Hello) (until time.Time, refusal *wire.Refusal)
-	// Command is asked about each command: 0 takes it, anything else is how long
-	// the page is to wait before it asks again.
-	Command() (wait time.Duration)
+	// with another token (the zero time: never), or says why not. The connection is
+	// the socket's name in logs.
+	Enter(ctx context.Context, h *wire.Hello, connection string) (until time.Time, refusal *wire.Refusal)
+	// Command is asked about each command: nil takes it, anything else is what the
+	// page is told instead, with when to ask again.
+	Command(c *wire.Command) *wire.Refusal
 	// Leave says that the socket is gone. It is called once.
 	Leave()
 }
@@ -45,15 +46,15 @@ func (r *Relay) visit(w http.ResponseWriter, req *http.Request) (Visitor, bool) 
 // byToken is a visitor of whom only the token matters.
 type byToken func(ctx context.Context, app, account, token string) *core.Refusal
 
-func (auth byToken) Enter(ctx context.Context, h *wire.Hello) (time.Time, *wire.Refusal) {
+func (auth byToken) Enter(ctx context.Context, h *wire.Hello, _ string) (time.Time, *wire.Refusal) {
 	if refusal := auth(ctx, h.App, h.Account, h.Token); refusal != nil {
 		return time.Time{}, engine.WireRefusal(refusal)
 	}
 	return time.Time{}, nil
 }
 
-func (byToken) Command() time.Duration { return 0 }
-func (byToken) Leave()                 {}
+func (byToken) Command(*wire.Command) *wire.Refusal { return nil }
+func (byToken) Leave()                              {}
 
 // stay closes the link when its token ends, unless it is gone before: call the
 // function then.
@@ -66,12 +67,22 @@ func (l *link) stay(until time.Time) (gone func()) {
 }
 
 // heldBack answers a command that comes too soon.
-func (l *link) heldBack(eng *engine.Engine, f *wire.Command) bool {
-	wait := l.visitor.Command()
-	if wait <= 0 {
+func (r *Relay) heldBack(eng *engine.Engine, l *link, f *wire.Command) bool {
+	refusal := l.visitor.Command(f)
+	if refusal == nil {
 		return false
 	}
-	l.reply(&wire.Reply{N: f.N, Position: uint64(eng.Released()),
-		Error: &wire.Refusal{Code: string(core.Busy), Detail: "too many commands", After: max(1, wait.Milliseconds())}})
+	r.meter.heldBack.Add(1)
+	r.tooSoon(eng, l, f, refusal)
 	return true
+}
+
+// tooSoon answers a command that the engine has not got, and says so in the log,
+// as the engine does of those that it refuses.
+func (r *Relay) tooSoon(eng *engine.Engine, l *link, f *wire.Command, why *wire.Refusal) {
+	l.reply(&wire.Reply{N: f.N, Position: uint64(eng.Released()), Error: why})
+	if unlogged, ok := r.told.Take(time.Now()); ok {
+		r.log.Info("relay: command held back", "trace", engine.Trace(l, f.N), "account", l.device.Account, "device", l.device.Device,
+			"command", engine.CommandName(f), "code", why.Code, "reason", why.Detail, "after", why.After, "unlogged", unlogged)
+	}
 }

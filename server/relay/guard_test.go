@@ -20,7 +20,7 @@ type doorman struct {
 	full    atomic.Bool
 	refusal atomic.Pointer[wire.Refusal]
 	stay    atomic.Int64 // a time span
-	wait    atomic.Int64 // a time span
+	wait    atomic.Int64 // milliseconds
 	inside  atomic.Int64
 }
 
@@ -32,7 +32,7 @@ func (d *doorman) Visit(*http.Request) (relay.Visitor, bool) {
 	return d, true
 }
 
-func (d *doorman) Enter(context.Context, *wire.Hello) (time.Time, *wire.Refusal) {
+func (d *doorman) Enter(context.Context, *wire.Hello, string) (time.Time, *wire.Refusal) {
 	var until time.Time
 	if stay := d.stay.Load(); stay != 0 {
 		until = time.Now().Add(time.Duration(stay))
@@ -40,8 +40,14 @@ func (d *doorman) Enter(context.Context, *wire.Hello) (time.Time, *wire.Refusal)
 	return until, d.refusal.Load()
 }
 
-func (d *doorman) Command() time.Duration { return time.Duration(d.wait.Load()) }
-func (d *doorman) Leave()                 { d.inside.Add(-1) }
+func (d *doorman) Command(*wire.Command) *wire.Refusal {
+	if wait := d.wait.Load(); wait > 0 {
+		return &wire.Refusal{Code: "busy", Detail: "too many commands", After: wait}
+	}
+	return nil
+}
+
+func (d *doorman) Leave() { d.inside.Add(-1) }
 
 func TestGuardSaysWhyAndWhenToComeBack(t *testing.T) {
 	d := &doorman{}
@@ -50,7 +56,7 @@ func TestGuardSaysWhyAndWhenToComeBack(t *testing.T) {
 	d.refusal.Store(&busy)
 	page := servertest.Dial(t, w.url, nil)
 	page.Send(helloOf("alice", "1"))
-	require.Equal(t, &wire.Refused{Refusal: busy}, page.Next())
+	require.Equal(t, busy, page.Refused())
 	require.Equal(t, wire.CloseRefused, page.Closed())
 	require.True(t, servertest.Eventually(func() bool { return d.inside.Load() == 0 }))
 }
@@ -81,7 +87,7 @@ func TestHastyCommandIsToldWhenToAskAgain(t *testing.T) {
 	d := &doorman{}
 	w := start(t, engine.Config{}, relay.Config{Guard: d})
 	page := w.login("alice/tab")
-	d.wait.Store(int64(250 * time.Millisecond))
+	d.wait.Store(250)
 	n := page.Ask(callEx("bob"))
 	require.Equal(t, &wire.Refusal{Code: "busy", Detail: "too many commands", After: 250}, page.Reply(n).Error)
 	d.wait.Store(0)

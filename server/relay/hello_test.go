@@ -87,7 +87,7 @@ func TestRefusedHelloIsToldWhy(t *testing.T) {
 			hello := wire.Hello{Version: wire.Version, App: "app", Account: "alice", Device: "tab", Life: "1", Token: "token of alice"}
 			c.change(&hello)
 			page.Send(&hello)
-			require.Equal(t, &wire.Refused{Refusal: c.want}, page.Next())
+			require.Equal(t, c.want, page.Refused())
 			require.Equal(t, wire.CloseRefused, page.Closed())
 		})
 	}
@@ -97,7 +97,7 @@ func TestHelloToAnUnknownAppIsRefused(t *testing.T) {
 	w := start(t, engine.Config{}, relay.Config{Apps: func(string) *engine.Engine { return nil }})
 	page := servertest.Dial(t, w.url, nil)
 	page.Send(&wire.Hello{Version: wire.Version, App: "other", Account: "alice", Device: "tab", Life: "1"})
-	require.Equal(t, &wire.Refused{Refusal: wire.Refusal{Code: "no-such-app", Detail: "other"}}, page.Next())
+	require.Equal(t, wire.Refusal{Code: "no-such-app", Detail: "other"}, page.Refused())
 	require.Equal(t, wire.CloseRefused, page.Closed())
 }
 

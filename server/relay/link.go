@@ -21,7 +21,7 @@ const maxOutbox = 4 << 20
 type link struct {
 	socket  *socket.Conn
 	device  engine.Device // once the hello is in
-	name    string        // in logs; likewise
+	name    string        // in logs
 	visitor Visitor
 	heard   atomic.Int64 // when the last sign of life came, as a time since began
 
@@ -126,6 +126,7 @@ var closeReasons = map[wire.CloseCode]string{
 	wire.CloseNotText:    "messages are text",
 	wire.CloseNotUTF8:    "text is UTF-8",
 	wire.CloseKicked:     "an operator ended the session",
+	wire.CloseBanned:     "an operator keeps the account or the device out",
 	wire.CloseReplaced:   "another page of this device has connected",
 	wire.CloseRefused:    "the hello was refused",
 	wire.CloseBadFrame:   "not a frame of this protocol",

@@ -47,6 +47,7 @@ type Relay struct {
 	log    *slog.Logger
 	names  names
 	meter  meter
+	told   engine.Quota // of commands that are held back
 
 	mu       sync.Mutex
 	links    map[*link]struct{}
@@ -93,7 +94,7 @@ func (r *Relay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		return // Accept has answered
 	}
 	l := newLink(ws)
-	l.visitor = visitor
+	l.visitor, l.name = visitor, r.names.next()
 	if !r.add(l) {
 		visitor.Leave()
 		l.Close(wire.CloseRestarting)

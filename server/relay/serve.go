@@ -139,13 +139,12 @@ func (r *Relay) hello(ctx context.Context, l *link) (*engine.Engine, time.Time) 
 		r.turnAway(l, h, engine.WireRefusal(bad))
 		return nil, time.Time{}
 	}
-	until, refusal := l.visitor.Enter(ctx, h)
+	until, refusal := l.visitor.Enter(ctx, h, l.name)
 	if refusal != nil {
 		r.turnAway(l, h, refusal)
 		return nil, time.Time{}
 	}
 	l.device = engine.Device{Account: h.Account, Device: h.Device, Life: h.Life}
-	l.name = r.names.next()
 	r.log.Debug("relay: hello", "connection", l.name, "app", h.App, "account", h.Account, "device", h.Device)
 	if eng.Connect(h, l, l.name) != nil {
 		r.hangUp(l, wire.CloseBusy)
@@ -156,8 +155,8 @@ func (r *Relay) hello(ctx context.Context, l *link) (*engine.Engine, time.Time) 
 
 func (r *Relay) turnAway(l *link, h *wire.Hello, why *wire.Refusal) {
 	r.meter.helloRefused(core.Code(why.Code))
-	r.log.Info("relay: hello refused", "app", h.App, "account", h.Account, "code", why.Code, "field", why.Field, "reason", why.Detail)
-	l.reply(&wire.Refused{Refusal: *why})
+	r.log.Info("relay: hello refused", "connection", l.name, "app", h.App, "account", h.Account, "code", why.Code, "field", why.Field, "reason", why.Detail)
+	l.reply(&wire.Refused{Refusal: *why, Connection: l.name})
 	r.hangUp(l, wire.CloseRefused)
 }
 
@@ -189,13 +188,11 @@ func (r *Relay) answer(eng *engine.Engine, l *link, frame wire.Frame, size int) 
 	switch f := frame.(type) {
 	case nil: // it has been answered
 	case *wire.Command:
-		if l.heldBack(eng, f) {
-			r.meter.heldBack.Add(1)
+		if r.heldBack(eng, l, f) {
 			break
 		}
 		if err := eng.Submit(l.device, l, f, size); err != nil {
-			l.reply(&wire.Reply{N: f.N, Position: uint64(eng.Released()),
-				Error: &wire.Refusal{Code: string(core.Busy), After: busyTime.Milliseconds()}})
+			r.tooSoon(eng, l, f, &wire.Refusal{Code: string(core.Busy), After: busyTime.Milliseconds()})
 		}
 	case *wire.Heartbeat:
 		released := eng.Released() // before Queue: what it covers is queued already

@@ -40,12 +40,12 @@ type meter struct {
 }
 
 func (m *meter) start() {
-	m.closes = map[wire.CloseCode]*atomic.Uint64{0: {}, wire.CloseFrameTooBig: {}, wire.CloseBanned: {}}
+	m.closes = map[wire.CloseCode]*atomic.Uint64{0: {}, wire.CloseFrameTooBig: {}}
 	for code := range closeReasons {
 		m.closes[code] = &atomic.Uint64{}
 	}
 	m.refused = map[core.Code]*atomic.Uint64{}
-	for _, code := range []core.Code{core.WrongVersion, core.WrongApp, core.BadField, core.Unauthorized, core.Busy} {
+	for _, code := range []core.Code{core.WrongVersion, core.WrongApp, core.BadField, core.Unauthorized, core.Banned, core.Busy} {
 		m.refused[code] = &atomic.Uint64{}
 	}
 }

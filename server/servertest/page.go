@@ -57,6 +57,15 @@ func (p *Page) Send(f wire.Frame) {
 	p.Write(websocket.MessageText, wire.Append(nil, f))
 }
 
+// Refused returns why the hello was turned down.
+func (p *Page) Refused() wire.Refusal {
+	p.t.Helper()
+	refused, ok := p.Next().(*wire.Refused)
+	require.True(p.t, ok, "a refusal")
+	require.NotEmpty(p.t, refused.Connection, "which names the link in the log")
+	return refused.Refusal
+}
+
 // Write writes a message of any kind.
 func (p *Page) Write(kind websocket.MessageType, text []byte) {
 	p.t.Helper()

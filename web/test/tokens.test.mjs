@@ -204,7 +204,9 @@ for (const [what, want, app, account, token] of table) {
 
 test('an app that there is not is named', async () => {
   const { frame } = await hello('nobody', 'ada', byAda);
-  assert.deepEqual(frame, { type: 'refused', code: 'no-such-app', detail: 'nobody' });
+  const { connection, ...refused } = frame;
+  assert.deepEqual(refused, { type: 'refused', code: 'no-such-app', detail: 'nobody' });
+  assert.match(connection, /^[a-z2-7]{8}\.[0-9a-z]+$/);
 });
 
 test('a link ends with its token, and is told to come back with another', async () => {
