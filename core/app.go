@@ -11,13 +11,14 @@ type App struct {
 	accounts map[string]*account
 	answers  answers
 	timers   timers
-	shelves  timers // of inboxes: when the oldest notice gets too old
-	now      Time   // of the latest event
-	dropped  uint64 // notices that an inbox had no room for
-	aged     uint64 // notices that were too old
-	rings    int    // pending invitations of all channels
-	kept     int    // of all inboxes
-	looked   int    // invitations that were looked at one by one; for the tests of growth
+	shelves  timers         // of inboxes: when the oldest notice gets too old
+	now      Time           // of the latest event
+	dropped  uint64         // notices that an inbox had no room for
+	aged     uint64         // notices that were too old
+	rings    int            // pending invitations of all channels
+	rung     map[string]int // of these, by the inviter
+	kept     int            // of all inboxes
+	looked   int            // invitations that were looked at one by one; for the tests of growth
 }
 
 // account is what concerns one account, while anything does.
@@ -37,6 +38,7 @@ func New(config Config) *App {
 		channels: map[string]*Channel{},
 		names:    map[string]*Channel{},
 		accounts: map[string]*account{},
+		rung:     map[string]int{},
 	}
 }
 

@@ -36,6 +36,7 @@ func (a *App) invited(at Stamp, e Invited) {
 		c.hold(i)
 		c.pending++
 		a.rings++
+		a.rung[i.Inviter]++
 		acc.pending = append(acc.pending, i)
 		a.timers.set(i, i.Deadline)
 	}
@@ -126,6 +127,9 @@ func (a *App) unask(i *Invitation) {
 	c := i.channel
 	c.pending--
 	a.rings--
+	if a.rung[i.Inviter]--; a.rung[i.Inviter] == 0 {
+		delete(a.rung, i.Inviter)
+	}
 	if c.index != nil {
 		c.index.unask(i)
 	}

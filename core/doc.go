@@ -264,6 +264,7 @@
 //
 //	members of a channel, of a room           100, 1,000   ChannelFull; nobody is invited into a full one either (N12)
 //	pending invitations of a channel          1,000        LimitReached pending
+//	pending invitations of one inviter        1,000        Busy pending: it can ring more when some have ended
 //	pending invitations of one invitee        1,000        LimitReached invitee
 //	entries of a channel's list               1,000        LimitReached listed, when all are pending
 //	invitees of one command                   1,000        BadField

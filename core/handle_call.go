@@ -21,7 +21,7 @@ func (a *App) call(d *decision, o Call) ([]Event, *Refusal) {
 	}
 	created, joined, refusal := a.makeAndJoin(d, Create{Type: o.Type, Name: o.Name, Ext: o.Ext}, o.UID)
 	if refusal == nil {
-		refusal = a.askable([]string{o.Invitee})
+		refusal = a.askable(d.By.Account, []string{o.Invitee})
 	}
 	if refusal != nil {
 		return nil, refusal

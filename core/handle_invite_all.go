@@ -81,14 +81,18 @@ func (a *App) makeRoom(d *decision, c *Channel, members, rung []string) ([]Event
 		return nil, &Refusal{Code: LimitReached, Field: "pending", Limit: a.config.Pending,
 			Detail: "pending invitations of one channel"}
 	}
-	if refusal := a.askable(rung); refusal != nil {
+	if refusal := a.askable(d.By.Account, rung); refusal != nil {
 		return nil, refusal
 	}
 	return a.unlist(d, c, members, rung)
 }
 
-// askable says whether accounts may be rung once more each.
-func (a *App) askable(rung []string) *Refusal {
+// askable says whether accounts may be rung once more each, by that inviter. Who
+// rings too many gets to ring more as these end, so it is told to come back.
+func (a *App) askable(inviter string, rung []string) *Refusal {
+	if most := a.config.Rung; most > 0 && a.rung[inviter]+len(rung) > most {
+		return &Refusal{Code: Busy, Field: "pending", Limit: most, Detail: "pending invitations of one inviter"}
+	}
 	for _, account := range rung {
 		if acc := a.accounts[account]; acc != nil && len(acc.pending) >= a.config.Asked {
 			return &Refusal{Code: LimitReached, Field: "invitee", Limit: a.config.Asked,

@@ -17,6 +17,9 @@ func (a *attempt) ringable(r *room, accounts []string) bool {
 		a.refuse(limit("pending", a.config.Pending))
 		return false
 	}
+	if !a.mayRing(len(accounts)) {
+		return false
+	}
 	for _, account := range accounts {
 		if len(a.asked(account)) >= a.config.Asked {
 			a.refuse(limit("invitee", a.config.Asked))
@@ -49,6 +52,23 @@ func (a *attempt) ringable(r *room, accounts []string) bool {
 		a.forget(r, a.now)
 	}
 	return true
+}
+
+// mayRing checks the bound on what one account has ringing.
+func (a *attempt) mayRing(more int) bool {
+	n := more
+	for _, r := range a.model.channels {
+		for _, i := range r.pending() {
+			if i.Inviter == a.by.Account {
+				n++
+			}
+		}
+	}
+	if n <= a.config.Rung {
+		return true
+	}
+	a.refuse(&core.Refusal{Code: core.Busy, Field: "pending", Limit: a.config.Rung})
+	return false
 }
 
 // rung adds an invitation, in the place of one that had the same key.

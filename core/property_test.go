@@ -21,7 +21,7 @@ func init() {
 // small are bounds that a few commands reach.
 var small = core.Config{
 	InvitationTime: 90_000, ChannelTime: 7_200_000, Grace: 120_000,
-	RoomTime: 10_800_000, Members: 3, RoomMembers: 3, Pending: 3, Asked: 4, Listed: 3, Channels: 2, Memberships: 3, EndedKept: 2, EndedTime: 600_000, InboxKept: 5, InboxTime: 3_600_000,
+	RoomTime: 10_800_000, Members: 3, RoomMembers: 3, Pending: 3, Rung: 3, Asked: 4, Listed: 3, Channels: 2, Memberships: 3, EndedKept: 2, EndedTime: 600_000, InboxKept: 5, InboxTime: 3_600_000,
 	AnswersKept: 4, AnswersTime: 60_000,
 }
 
@@ -51,7 +51,7 @@ func TestMachineAgreesWithModel(t *testing.T) {
 func TestATimerThatFiresLateChangesNoOutcome(t *testing.T) {
 	config := small
 	config.Grace, config.Pending, config.Channels, config.Memberships, config.EndedKept = -1, 1000, 1000, 1000, 1000
-	config.Asked, config.Listed = 1000, 1000
+	config.Rung, config.Asked, config.Listed = 1000, 1000, 1000
 	rapid.Check(t, func(t *rapid.T) {
 		c := newContest(t, config)
 		c.begin()

@@ -204,6 +204,7 @@ func (r *Restoring) addChannel(p ChannelPart) {
 		if i.State == Pending {
 			c.pending++
 			a.rings++
+			a.rung[i.Inviter]++
 			a.timers.set(i, i.Deadline)
 		}
 	}

@@ -79,7 +79,8 @@ func (r *reloader) fixed(c *config.Config) string {
 		{"sync", r.first.Sync, c.Sync}, {"log", r.first.Log, c.Log}, {"log_level", r.first.LogLevel, c.LogLevel},
 		{"metrics", r.first.Metrics, c.Metrics}, {"drain", r.first.Drain, c.Drain}, {"origins", r.first.Origins, c.Origins},
 		{"trusted_proxies", r.first.Proxies, c.Proxies}, {"invitation", r.first.Invitation, c.Invitation},
-		{"grace", r.first.Grace, c.Grace}, {"tls", r.first.TLS, c.TLS}, {"app (its names)", appNames(r.first), appNames(c)},
+		{"grace", r.first.Grace, c.Grace},
+		{"limits.pending_invitations_per_account", r.first.Limits.PendingPerAccount, c.Limits.PendingPerAccount}, {"tls", r.first.TLS, c.TLS}, {"app (its names)", appNames(r.first), appNames(c)},
 	} {
 		if !reflect.DeepEqual(s.old, s.new) {
 			changed = append(changed, s.name)

@@ -91,12 +91,19 @@ func logger(c *config.Config, w io.Writer) *slog.Logger {
 }
 
 func limits(l config.Limits) guard.Limits {
+	minute := func(n int) guard.Rate { return guard.Rate{PerMinute: n, Burst: n} }
 	return guard.Limits{
 		Connections:           l.Connections,
+		ConnectionsPerApp:     l.ConnectionsPerApp,
 		ConnectionsPerAddress: l.ConnectionsPerAddress,
 		ConnectionsPerAccount: l.ConnectionsPerAccount,
+		HTTPPerAddress:        l.HTTPPerAddress,
 		Logins:                guard.Rate{PerSecond: l.LoginsPerSecond, Burst: l.LoginBurst},
 		Commands:              guard.Rate{PerSecond: l.CommandsPerSecond, Burst: l.CommandBurst},
+		CommandsPerAddress:    guard.Rate{PerSecond: l.CommandsPerAddress, Burst: l.CommandBurstPerAddress()},
+		CommandsPerApp:        guard.Rate{PerSecond: l.CommandsPerApp, Burst: l.CommandBurstPerApp()},
+		Invitations:           minute(l.InvitationsPerMinute),
+		InvitationsTo:         minute(l.InvitationsPerCallee),
 	}
 }
 

@@ -112,25 +112,6 @@ func (c *Config) checkProxies(add adder) {
 	}
 }
 
-func (c *Config) checkLimits(add adder) {
-	l := c.Limits
-	for key, n := range map[string]int{
-		"connections": l.Connections, "connections_per_address": l.ConnectionsPerAddress,
-		"connections_per_account": l.ConnectionsPerAccount, "logins_per_second": l.LoginsPerSecond,
-		"login_burst": l.LoginBurst, "commands_per_second": l.CommandsPerSecond, "command_burst": l.CommandBurst,
-	} {
-		if n < 0 {
-			add("limits."+key, "is %d, but takes 0 (no bound) or more", n)
-		}
-	}
-	if l.LoginsPerSecond > 0 && l.LoginBurst == 0 {
-		add("limits.login_burst", "is 0, which lets nobody in")
-	}
-	if l.CommandsPerSecond > 0 && l.CommandBurst == 0 {
-		add("limits.command_burst", "is 0, which lets nobody ask for anything")
-	}
-}
-
 var appName = regexp.MustCompile(`^[A-Za-z0-9._-]{1,64}$`)
 
 func (c *Config) checkApps(add adder) {

@@ -7,7 +7,6 @@
 package config
 
 import (
-	"math"
 	"net/netip"
 	"slices"
 	"time"
@@ -67,17 +66,6 @@ type ICE struct {
 	TTL      Duration `toml:"ttl"`
 }
 
-// Limits bound what one address or one account may cost the others. 0: no bound.
-type Limits struct {
-	Connections           int `toml:"connections"`             // of everybody
-	ConnectionsPerAddress int `toml:"connections_per_address"` //
-	ConnectionsPerAccount int `toml:"connections_per_account"` //
-	LoginsPerSecond       int `toml:"logins_per_second"`       // of an address, for long
-	LoginBurst            int `toml:"login_burst"`             // at once
-	CommandsPerSecond     int `toml:"commands_per_second"`     // of an account, for long
-	CommandBurst          int `toml:"command_burst"`           // at once
-}
-
 // An App is a tenant. Pages name it by appKey or by sdkAppId; by its name, if it
 // has neither.
 type App struct {
@@ -134,6 +122,9 @@ func (c *Config) Machine() core.Config {
 	if c.Grace == 0 {
 		m.Grace = -1
 	}
+	if m.Rung = c.Limits.PendingPerAccount; m.Rung == 0 {
+		m.Rung = -1
+	}
 	return m
 }
 
@@ -155,35 +146,12 @@ func (a *App) Names() []string {
 	return names
 }
 
-// unset is a limit that nobody has set.
-const unset = math.MinInt
-
 func defaults() *Config {
 	return &Config{
 		Addr: "127.0.0.1:8080", Data: "data", Journal: "nats", Sync: "always", Log: "text", LogLevel: "info",
 		Invitation: Duration(90 * time.Second), Grace: Duration(2 * time.Minute),
 		TLS:    TLS{ACMEDirectory: "https://acme-v02.api.letsencrypt.org/directory"},
-		Limits: Limits{unset, unset, unset, unset, unset, unset, unset},
+		Limits: noLimits(),
 		from:   map[string]string{},
 	}
-}
-
-// usual fills in the limits that nobody has set. In dev mode there are none: a
-// page on the same machine is no stranger.
-func (l *Limits) usual(dev bool) {
-	or := func(limit *int, usual int) {
-		if dev {
-			usual = 0
-		}
-		if *limit == unset {
-			*limit = usual
-		}
-	}
-	or(&l.Connections, 0)
-	or(&l.ConnectionsPerAddress, 1000)
-	or(&l.ConnectionsPerAccount, 50)
-	or(&l.LoginsPerSecond, 50)
-	or(&l.LoginBurst, max(500, l.LoginsPerSecond))
-	or(&l.CommandsPerSecond, 50)
-	or(&l.CommandBurst, max(200, l.CommandsPerSecond))
 }

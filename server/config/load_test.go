@@ -100,7 +100,10 @@ func TestFileSaysEverything(t *testing.T) {
 	require.Equal(t, "192.0.2.7/32", c.Trusted()[1].String())
 	require.EqualValues(t, 45_000, c.Machine().InvitationTime)
 	require.EqualValues(t, -1, c.Machine().Grace, "for ever")
-	require.Equal(t, Limits{10000, 100, 50, 50, 500, 10, 200}, c.Limits, "what is not set is as usual")
+	require.Equal(t, Limits{Connections: 10000, ConnectionsPerAddress: 100, ConnectionsPerAccount: 50, HTTPPerAddress: 500,
+		LoginsPerSecond: 50, LoginBurst: 500, CommandsPerSecond: 10, CommandBurst: 200, CommandsPerAddress: 1000,
+		PendingPerAccount: 1000, InvitationsPerMinute: 30, InvitationsPerCallee: 300}, c.Limits, "what is not set is as usual")
+	require.EqualValues(t, 1000, c.Machine().Rung)
 	require.Equal(t, []string{"45c6af3c98409b18a84451215d0bdd6e", "1400000000"}, c.Apps[0].Names())
 	require.Equal(t, []string{"beta"}, c.Apps[1].Names())
 	keys, err := c.Keys()
@@ -120,6 +123,7 @@ func TestNothingSaidIsRightForOneMachine(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, c.Dev())
 	require.Equal(t, "127.0.0.1:8080", c.Addr)
+	require.EqualValues(t, -1, c.Machine().Rung)
 	require.Equal(t, Limits{}, c.Limits, "pages on the same machine are no strangers")
 }
 
@@ -175,6 +179,7 @@ func TestMistakesAreNamed(t *testing.T) {
 		"origin as URL":         {"origins = [\"https://a.example\"]\n", nil, nil, `FILE:1: origins: has "https://a.example"`},
 		"proxy by name":         {"trusted_proxies = [\"proxy\"]\n", nil, nil, `FILE:1: trusted_proxies: has "proxy"`},
 		"negative limit":        {"[limits]\n\nconnections = -1\n", nil, nil, "FILE:3: limits.connections: is -1"},
+		"limit that is none":    {"[limits]\nconnections = 99999999999\n", nil, nil, "FILE:2: limits.connections: is 99999999999, but takes 2147483647"},
 		"burst of nothing":      {"[limits]\ncommands_per_second = 5\ncommand_burst = 0\n", nil, nil, "FILE:3: limits.command_burst: is 0"},
 		"app without a name":    {"\n[[app]]\n[[app.static]]\nfile = \"x\"\n", nil, nil, "FILE:2: app.name: is missing"},
 		"odd name":              {"[[app]]\nname = \"a b\"\n", nil, nil, "FILE:2: app.name: takes 1 to 64 letters"},

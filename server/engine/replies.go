@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"time"
+
 	"beckon/core"
 	"beckon/core/wire"
 )
@@ -11,9 +13,16 @@ func refused(n uint64, at core.Position, r *core.Refusal) *wire.Reply {
 	return &wire.Reply{N: n, Position: uint64(at), Error: WireRefusal(r)}
 }
 
+// busyTime is when to ask again for what invitations that end make room for.
+const busyTime = 5 * time.Second
+
 // WireRefusal is a refusal as a page is told it.
 func WireRefusal(r *core.Refusal) *wire.Refusal {
-	return &wire.Refusal{Code: string(r.Code), Field: r.Field, Limit: int64(r.Limit), Detail: r.Detail}
+	w := &wire.Refusal{Code: string(r.Code), Field: r.Field, Limit: int64(r.Limit), Detail: r.Detail}
+	if r.Code == core.Busy {
+		w.After = busyTime.Milliseconds()
+	}
+	return w
 }
 
 // welcomeInvitations lists the invitations that are pending for an account. A

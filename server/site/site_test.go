@@ -16,6 +16,16 @@ var built = fstest.MapFS{
 	"beckon.wasm.gz":  {Data: []byte("gz")},
 	"demo/index.html": {Data: []byte("<!doctype html>")},
 	"demo/demo.js":    {Data: []byte("1")},
+
+	"docs/index.html":        {Data: []byte("<!doctype html>docs")},
+	"docs/nim.html":          {Data: []byte("<!doctype html>nim")},
+	"docs/nim.html.br":       {Data: []byte("br")},
+	"docs/404.html":          {Data: []byte("<!doctype html>lost")},
+	"docs/picture.svg":       {Data: []byte("<svg/>")},
+	"docs/api/index.html":    {Data: []byte("<!doctype html>api")},
+	"docs/assets/page.css":   {Data: []byte("a{}")},
+	"docs/assets/menu.js":    {Data: []byte("1")},
+	"docs/assets/font.woff2": {Data: []byte("wOF2")},
 }
 
 func get(t *testing.T, path string, header ...string) *http.Response {
@@ -101,4 +111,44 @@ func TestPagesConnectToTheirRelayAlone(t *testing.T) {
 		Handler(built).ServeHTTP(w, r)
 		require.Contains(t, w.Result().Header.Get("Content-Security-Policy"), want)
 	}
+}
+
+func TestDocumentationIsServed(t *testing.T) {
+	for path, want := range map[string][2]string{
+		"/docs/":                  {"text/html; charset=utf-8", "<!doctype html>docs"},
+		"/docs/nim.html":          {"text/html; charset=utf-8", "<!doctype html>nim"},
+		"/docs/api/":              {"text/html; charset=utf-8", "<!doctype html>api"},
+		"/docs/picture.svg":       {"image/svg+xml", "<svg/>"},
+		"/docs/assets/page.css":   {"text/css; charset=utf-8", "a{}"},
+		"/docs/assets/menu.js":    {"text/javascript; charset=utf-8", "1"},
+		"/docs/assets/font.woff2": {"font/woff2", "wOF2"},
+	} {
+		res := get(t, path)
+		require.Equal(t, http.StatusOK, res.StatusCode, path)
+		require.Equal(t, want[0], res.Header.Get("Content-Type"), path)
+		require.Equal(t, want[1], body(t, res), path)
+		require.NotContains(t, res.Header.Get("Content-Security-Policy"), "unsafe")
+		require.Contains(t, res.Header.Get("Content-Security-Policy"), "script-src 'self';")
+		require.Empty(t, res.Header.Get("Access-Control-Allow-Origin"))
+		again := get(t, path, "If-None-Match", res.Header.Get("Etag"))
+		require.Equal(t, http.StatusNotModified, again.StatusCode, path)
+	}
+	require.Equal(t, "br", get(t, "/docs/nim.html", "Accept-Encoding", "br").Header.Get("Content-Encoding"))
+	for _, path := range []string{"/docs", "/docs/api"} {
+		res := get(t, path)
+		require.Equal(t, http.StatusMovedPermanently, res.StatusCode)
+		require.Equal(t, path+"/", res.Header.Get("Location"), "so that links on it lead on")
+	}
+}
+
+func TestPageThatTheDocumentationLacksIsOneOfIt(t *testing.T) {
+	for _, path := range []string{"/docs/lost.html", "/docs/api/lost", "/docs/assets/"} {
+		res := get(t, path)
+		require.Equal(t, http.StatusNotFound, res.StatusCode, path)
+		require.Equal(t, "text/html; charset=utf-8", res.Header.Get("Content-Type"))
+		require.Equal(t, "<!doctype html>lost", body(t, res))
+		require.Contains(t, res.Header.Get("Content-Security-Policy"), "script-src 'self';")
+	}
+	require.Equal(t, http.StatusNotFound, get(t, "/sdk/docs/nim.html").StatusCode)
+	require.Equal(t, http.StatusNotFound, get(t, "/docs/../demo.jsx").StatusCode)
 }
