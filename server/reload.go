@@ -17,6 +17,7 @@ type reloader struct {
 	first   *config.Config // what the relay was started with
 	tenants *tenants
 	guard   *guard.Guard
+	help    *helpers
 	certs   *certificates
 	log     *slog.Logger
 }
@@ -43,6 +44,11 @@ func (r *reloader) reload() []string {
 		r.refuse(err)
 		return r.files(c)
 	}
+	turn, err := c.Helpers()
+	if err != nil {
+		r.refuse(err)
+		return r.files(c)
+	}
 	if what := r.fixed(c); what != "" {
 		r.log.Warn("settings changed that take a restart: they are as before", "settings", what)
 	}
@@ -58,6 +64,7 @@ func (r *reloader) reload() []string {
 		}
 	}
 	r.guard.Set(r.tenants.known(keys), limits(c.Limits))
+	r.help.set(turn)
 	r.log.Info("settings taken: keys, limits, certificates")
 	return r.files(c)
 }

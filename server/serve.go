@@ -37,6 +37,10 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	if err != nil {
 		return err
 	}
+	turn, err := c.Helpers()
+	if err != nil {
+		return err
+	}
 	certs, err := openCertificates(c)
 	if err != nil {
 		return err
@@ -59,13 +63,14 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	}
 	door := guard.New(guard.Config{Apps: apps.known(keys), Limits: limits(c.Limits), Trusted: c.Trusted(), Log: log})
 	rel := relay.New(relay.Config{Apps: apps.engine, Guard: door, Origins: origins(c), Log: log})
+	help := newHelpers(turn, c.Dev(), origins(c), door)
 	ready := &readiness{engines: apps.byApp, store: store, log: log}
 	s := &service{log: log, engines: apps.engines(), relay: rel, ready: ready, drain: time.Duration(c.Drain),
-		http: webServer(handler(rel, ready), certs, log)}
+		http: webServer(handler(rel, ready, help), door, certs, log)}
 	if err := s.addInner(c, apps); err != nil {
 		return err
 	}
-	keep := &reloader{input: input, first: c, tenants: apps, guard: door, certs: certs, log: log}
+	keep := &reloader{input: input, first: c, tenants: apps, guard: door, help: help, certs: certs, log: log}
 	warn(c, log)
 	return s.run(ctx, listener, func(ctx context.Context) {
 		greet(p.out, listener.Addr(), c)
@@ -116,8 +121,10 @@ func origins(c *config.Config) []string {
 	return c.Origins
 }
 
-func handler(rel *relay.Relay, ready *readiness) http.Handler {
+func handler(rel *relay.Relay, ready *readiness, help *helpers) http.Handler {
 	mux := http.NewServeMux()
+	mux.HandleFunc("GET /beckon.json", help.info)
+	mux.HandleFunc("POST "+icePath, help.credentials)
 	mux.Handle("/", site.Handler(web.Dist()))
 	mux.Handle("/ws", rel)
 	mux.Handle("/readyz", ready)
@@ -133,14 +140,15 @@ func healthz(w http.ResponseWriter, _ *http.Request) {
 
 // webServer bounds what a peer that is slow or talks too much may cost. Once a
 // socket is open, the relay's own bounds hold.
-func webServer(h http.Handler, certs *certificates, log *slog.Logger) *http.Server {
+func webServer(h http.Handler, door *guard.Guard, certs *certificates, log *slog.Logger) *http.Server {
 	return &http.Server{
-		Handler:           secure(h, certs != nil),
+		Handler:           secure(door.Calm(h), certs != nil),
+		ConnState:         door.ConnState,
 		TLSConfig:         certs.config(),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       30 * time.Second,
 		WriteTimeout:      2 * time.Minute,
-		IdleTimeout:       2 * time.Minute,
+		IdleTimeout:       time.Minute,
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}

@@ -257,3 +257,13 @@ func TestEveryAnswerIsKeptFromDoingHarm(t *testing.T) {
 		require.NotContains(t, policy, "ws: ", path)
 	}
 }
+
+// change writes a file anew, with another text in it, at once.
+func change(t *testing.T, path, old, new string) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	require.Contains(t, string(text), old)
+	require.NoError(t, os.WriteFile(path+".next", []byte(strings.Replace(string(text), old, new, 1)), 0o600))
+	require.NoError(t, os.Rename(path+".next", path))
+}
