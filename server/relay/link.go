@@ -111,7 +111,12 @@ func (l *link) write() {
 				return
 			}
 		}
-		if closing != 0 {
+		switch closing {
+		case 0:
+		case closeBroken:
+			l.socket.Fail()
+			return
+		default:
 			l.socket.Close(websocket.StatusCode(closing), closeReasons[closing])
 			return
 		}
@@ -120,6 +125,10 @@ func (l *link) write() {
 		}
 	}
 }
+
+// closeBroken is the code for peers that break RFC 6455. Pages do not: browsers
+// speak the protocol for them.
+const closeBroken wire.CloseCode = 1002
 
 // closeReasons are for people who look into a socket's close frame.
 var closeReasons = map[wire.CloseCode]string{

@@ -3,11 +3,8 @@ package relay
 import (
 	"context"
 	"errors"
-	"io"
-	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/coder/websocket"
 
@@ -15,6 +12,7 @@ import (
 	"beckon/core/codec"
 	"beckon/core/wire"
 	"beckon/server/engine"
+	"beckon/server/relay/socket"
 )
 
 // serve reads a link until it ends.
@@ -51,7 +49,7 @@ func (r *Relay) serve(l *link) {
 func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
 	kind, from, err := l.socket.Reader(ctx)
 	if err != nil {
-		return nil, 0, false // closed, by whomever
+		return nil, 0, r.lose(l, err)
 	}
 	l.hear()
 	if kind != websocket.MessageText {
@@ -59,15 +57,15 @@ func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
 	}
 	buffer := takeBuffer()
 	defer giveBuffer(buffer)
-	text, err := readAll(from, buffer)
+	text, err := socket.ReadText(from, buffer)
 	if errors.Is(err, websocket.ErrMessageTooBig) { // which the library has said, but what is on its way must be read
 		return nil, 0, r.hangUp(l, wire.CloseFrameTooBig)
 	}
-	if err != nil {
-		return nil, 0, false // cut off
-	}
-	if !utf8.Valid(text) { // RFC 6455, section 8.1; the library does not check
+	if errors.Is(err, socket.ErrNotUTF8) {
 		return nil, 0, r.hangUp(l, wire.CloseNotUTF8)
+	}
+	if err != nil {
+		return nil, 0, r.lose(l, err)
 	}
 	frame, err := wire.Decode(wire.ToRelay, text)
 	if err == nil {
@@ -81,23 +79,14 @@ func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
 	return nil, 0, r.hangUp(l, wire.CloseBadFrame)
 }
 
-// readAll reads to the end, into *buffer, which grows as needed.
-func readAll(from io.Reader, buffer *[]byte) ([]byte, error) {
-	b := (*buffer)[:0]
-	for {
-		if len(b) == cap(b) {
-			b = slices.Grow(b, len(b))
-		}
-		n, err := from.Read(b[len(b):cap(b)])
-		b = b[:len(b)+n]
-		*buffer = b
-		if err == io.EOF {
-			return b, nil
-		}
-		if err != nil {
-			return nil, err
-		}
+// lose is for links that cannot be read any more: closed, by whomever, cut off, or
+// broken by a peer that does not know the protocol.
+func (r *Relay) lose(l *link, err error) bool {
+	if socket.Broken(err) {
+		r.log.Debug("relay: broken protocol", "connection", l.name, "account", l.device.Account, "error", err)
+		return r.hangUp(l, closeBroken)
 	}
+	return false
 }
 
 func badField(err error) *wire.Refusal {

@@ -9,6 +9,8 @@ package socket
 import (
 	"bufio"
 	"bytes"
+	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -53,6 +55,34 @@ func (c *Conn) WriteFrames(frames []byte) error {
 	return err
 }
 
+// Close says why, waits a little for the peer to say so, too, and ends the
+// connection. The library's own would wait for as long as a peer likes that has
+// begun a frame and does not go on with it.
+func (c *Conn) Close(code websocket.StatusCode, reason string) error {
+	cut := time.AfterFunc(closeTime, c.Cut)
+	defer cut.Stop()
+	return c.Conn.Close(code, reason)
+}
+
+// closeTime is how long a peer may take to answer a close.
+const closeTime = 7 * time.Second
+
+// Fail ends a connection whose peer breaks the protocol, for an error that is
+// [Broken]. It waits for nothing: what such a peer sends is not to be understood.
+func (c *Conn) Fail() {
+	c.wire.Write(closeFrame(websocket.StatusProtocolError)) // unless the library has said so
+	c.CloseNow()
+}
+
+// Broken says of an error of reading whether the peer broke the protocol (RFC
+// 6455, section 7.1.7), rather than closed, or was lost.
+func Broken(err error) bool {
+	var network net.Error
+	return websocket.CloseStatus(err) == -1 && !errors.As(err, &network) &&
+		!errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, net.ErrClosed) &&
+		!errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded)
+}
+
 // Cut ends the connection at once, even while it is being closed.
 func (c *Conn) Cut() { c.wire.Conn.Close() }
 
@@ -68,6 +98,21 @@ const (
 	readSize  = 512 // most frames that pages send are smaller
 	writeSize = 127 // the largest frame that the library writes, which has to go out as a whole: a close with its reason
 )
+
+// WriteHeader puts right what the library answers to a request that is none: who
+// speaks another version is told to upgrade (RFC 6455, section 4.4), and who uses
+// another method, which to use (RFC 9110, section 15.5.6).
+func (h *hijack) WriteHeader(code int) {
+	switch {
+	case code == http.StatusMethodNotAllowed:
+		h.Header().Set("Allow", http.MethodGet)
+	case code == http.StatusBadRequest && h.Header().Get("Sec-WebSocket-Version") != "":
+		code = http.StatusUpgradeRequired
+		h.Header().Set("Connection", "Upgrade")
+		h.Header().Set("Upgrade", "websocket")
+	}
+	h.ResponseWriter.WriteHeader(code)
+}
 
 func (h *hijack) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	conn, buffered, err := http.NewResponseController(h.ResponseWriter).Hijack()

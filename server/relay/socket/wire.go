@@ -2,9 +2,14 @@ package socket
 
 import (
 	"encoding/binary"
+	"io"
 	"net"
 	"sync"
+	"sync/atomic"
 	"time"
+	"unicode/utf8"
+
+	"github.com/coder/websocket"
 )
 
 // The first bytes of frames that are whole messages (RFC 6455, section 5.2).
@@ -34,20 +39,64 @@ type wire struct {
 	limit time.Duration
 
 	mu    sync.Mutex
-	until time.Time // the deadline for writes
-	over  bool      // a close was written: nothing may follow (RFC 6455, section 5.5.1)
+	until time.Time   // the deadline for writes
+	over  atomic.Bool // a close was written: nothing may follow (RFC 6455, section 5.5.1)
 }
 
 func (w *wire) Write(frames []byte) (int, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if w.over {
+	if w.over.Load() {
 		return 0, net.ErrClosed
 	}
-	w.over = len(frames) > 0 && frames[0] == finalClose
 	w.renew()
+	if len(frames) > 1 && frames[0] == finalClose {
+		w.over.Store(true)
+		return w.close(frames)
+	}
 	return w.Conn.Write(frames)
 }
+
+// close writes a close frame. The library answers a peer's close with the same
+// reason; if that is not UTF-8, this is what has to be answered (RFC 6455, section
+// 8.1).
+func (w *wire) close(frame []byte) (int, error) {
+	answer := frame
+	if len(frame) > 4 && !utf8.Valid(frame[4:]) {
+		answer = closeFrame(websocket.StatusInvalidFramePayloadData)
+	}
+	if _, err := w.Conn.Write(answer); err != nil {
+		return 0, err
+	}
+	return len(frame), nil
+}
+
+func closeFrame(code websocket.StatusCode) []byte {
+	return []byte{finalClose, 2, byte(code >> 8), byte(code)}
+}
+
+// Close ends the connection. Behind a close frame it reads on for a while, as RFC
+// 6455, section 7.1.1, advises: with bytes unread, the system would reset the connection,
+// and the peer might never see the frame.
+func (w *wire) Close() error {
+	half, ok := w.Conn.(interface{ CloseWrite() error })
+	if !ok || !w.over.Load() || half.CloseWrite() != nil {
+		return w.Conn.Close()
+	}
+	go func() {
+		defer w.Conn.Close()
+		w.Conn.SetReadDeadline(time.Now().Add(lingerTime))
+		io.CopyN(io.Discard, w.Conn, lingerSize)
+	}()
+	return nil
+}
+
+// How long, and for how many bytes, a peer is listened to that will not be
+// answered.
+const (
+	lingerTime = time.Second
+	lingerSize = 1 << 20
+)
 
 // renew sees to it that a write has its time, setting a deadline only now and
 // then: that costs as much as a small write.

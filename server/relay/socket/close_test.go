@@ -1,0 +1,110 @@
+package socket_test
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/coder/websocket"
+	"github.com/stretchr/testify/require"
+
+	"beckon/server/relay/socket"
+)
+
+// piped is a connection in memory, so that a test can run on fake time, and the
+// other end of it.
+func piped(t *testing.T) (*socket.Conn, net.Conn) {
+	t.Helper()
+	server, peer := net.Pipe()
+	t.Cleanup(func() { server.Close(); peer.Close() })
+	r := httptest.NewRequest("GET", "/", nil)
+	for name, value := range map[string]string{"Connection": "Upgrade", "Upgrade": "websocket",
+		"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg=="} {
+		r.Header.Set(name, value)
+	}
+	c, err := socket.Accept(&pipeWriter{httptest.NewRecorder(), server}, r, socket.Options{Limit: 100, Write: time.Second})
+	require.NoError(t, err)
+	return c, peer
+}
+
+type pipeWriter struct {
+	*httptest.ResponseRecorder
+	conn net.Conn
+}
+
+func (w *pipeWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	return w.conn, bufio.NewReadWriter(bufio.NewReader(w.conn), bufio.NewWriter(w.conn)), nil
+}
+
+// A peer that begins a frame, and neither goes on with it nor hangs up, holds
+// nobody for ever.
+func TestCloseDoesNotWaitForAFrameThatNeverEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, peer := piped(t)
+		over := make(chan struct{})
+		go func() {
+			_, from, err := c.Reader(t.Context())
+			require.NoError(t, err)
+			_, err = socket.ReadText(from, &[]byte{})
+			require.ErrorIs(t, err, websocket.ErrMessageTooBig)
+			c.Close(websocket.StatusMessageTooBig, "too big")
+			close(over)
+		}()
+		go io.Copy(io.Discard, peer)
+		_, err := peer.Write(append([]byte{0x81, 0xff, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0}, bytes.Repeat([]byte("x"), 200)...))
+		require.NoError(t, err)
+		<-over // or synctest says that all are asleep
+	})
+}
+
+func TestBrokenIsWhoDoesNotKeepToTheProtocol(t *testing.T) {
+	for name, c := range map[string]struct {
+		sent   string
+		broken bool
+	}{
+		"no mask":         {"\x81\x02{}", true},
+		"reserved bits":   {"\xf1\x80\x00\x00\x00\x00", true},
+		"negative length": {"\x81\xff\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00", true},
+		"normal close":    {"\x88\x82\x00\x00\x00\x00\x03\xe8", false},
+		"hung up":         {"", false},
+		"cut off":         {"\x81", false},
+		"cut off amid":    {"\x81\x85\x00\x00\x00\x00hel", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c2, peer := piped(t)
+			go io.Copy(io.Discard, peer)
+			go func() {
+				peer.Write([]byte(c.sent))
+				peer.Close()
+			}()
+			_, _, err := c2.Read(t.Context())
+			require.Error(t, err)
+			require.Equal(t, c.broken, socket.Broken(err), "%v", err)
+			require.True(t, !c.broken || !errors.Is(err, net.ErrClosed))
+			c2.CloseNow()
+		})
+	}
+}
+
+func TestReadTextOverAnyBorders(t *testing.T) {
+	const text = "aµ€𝄞z"
+	for size := 1; size <= len(text)+1; size++ {
+		buffer := make([]byte, 0, size) // what is read at once
+		got, err := socket.ReadText(strings.NewReader(text), &buffer)
+		require.NoError(t, err)
+		require.Equal(t, text, string(got))
+		buffer = make([]byte, 0, size)
+		_, err = socket.ReadText(strings.NewReader(text[:len(text)-2]), &buffer)
+		require.ErrorIs(t, err, socket.ErrNotUTF8, "a rune is cut off by the end")
+	}
+}
+
+var _ http.Hijacker = &pipeWriter{}

@@ -1,0 +1,53 @@
+package socket
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"unicode/utf8"
+)
+
+// ErrNotUTF8 says that a text message is not UTF-8 (RFC 6455, section 8.1), which
+// the library does not look for.
+var ErrNotUTF8 = errors.New("socket: a text message that is not UTF-8")
+
+// ReadText reads a message to its end, into *buffer, which grows as needed. Each
+// part is looked at as it comes, so a peer whose text is wrong is told so before
+// it has sent all of it.
+func ReadText(from io.Reader, buffer *[]byte) ([]byte, error) {
+	b, good := (*buffer)[:0], 0
+	for {
+		if len(b) == cap(b) {
+			b = slices.Grow(b, max(len(b), 512))
+		}
+		n, err := from.Read(b[len(b):cap(b)])
+		b = b[:len(b)+n]
+		*buffer = b
+		if err != nil && err != io.EOF {
+			return nil, err
+		}
+		whole := len(b)
+		if err == nil {
+			whole -= begun(b[good:])
+		}
+		if !utf8.Valid(b[good:whole]) {
+			return nil, ErrNotUTF8
+		}
+		if good = whole; err == io.EOF {
+			return b, nil
+		}
+	}
+}
+
+// begun is how many bytes at the end of b may be the beginning of a rune.
+func begun(b []byte) int {
+	for n := 1; n <= min(len(b), utf8.UTFMax-1); n++ {
+		if start := b[len(b)-n:]; utf8.RuneStart(start[0]) {
+			if utf8.FullRune(start) {
+				return 0
+			}
+			return n
+		}
+	}
+	return 0
+}
