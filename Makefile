@@ -50,8 +50,8 @@ $(NODE_MODULES): web/package.json web/package-lock.json | tools
 	@cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-generate: ## write what is generated from the wire table
-	@go generate ./core/wire
+generate: ## write what is generated from the wire table and the machine
+	@go generate ./core/wire ./core/charts
 
 fmt: ## format the Go code
 	@gofmt -w core jsbridge server wasm web/*.go
@@ -67,7 +67,7 @@ lint: tools $(NODE_MODULES) bin/staticcheck ## gofmt, vet and staticcheck on bot
 	@$(PART) 'staticcheck' bin/staticcheck ./...
 	@$(PART) 'staticcheck, js/wasm' env GOOS=js GOARCH=wasm bin/staticcheck ./core/... ./jsbridge/... ./wasm/...
 	@$(PART) 'tsc' sh -c 'cd web && npm run --silent check && node_modules/.bin/tsc -p demo/tsconfig.json'
-	@$(PART) 'generated files are current' go test -count=1 -run TestGenerated ./core/wire/...
+	@$(PART) 'generated files are current' go test -count=1 -run TestGenerated ./core/wire/... ./core/charts
 	@$(PART) 'import rules and diet' go test -count=1 -run 'Pure|Heavy|Import|Links' ./core ./core/nim ./core/tui ./jsbridge
 	@$(PART) 'package within its budgets' $(MAKE) --no-print-directory web/dist/build-info.json
 

@@ -56,6 +56,7 @@ var below = map[string][]string{
 	"core/wire":    {"core/codec"},
 	"core/record":  {"core", "core/codec"},
 	"core/session": {"core/codec", "core/wire"},
+	"core/charts":  {"core", "core/session", "core/wire"}, // a command
 	"core/nim":     {"core/codec", "core/wire"},
 	"core/tui":     {"core/codec", "core/wire"},
 }
