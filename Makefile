@@ -7,6 +7,9 @@ BRIDGE ?= plain
 # Set to 1 to see the output of parts that pass.
 export V ?=
 
+# With LAN=1 the relay finds its address by itself, unless ADDR is given.
+RUN_AT      = $(if $(LAN),-lan $(if $(filter-out file,$(origin ADDR)),-addr '$(ADDR)'),-addr '$(ADDR)')
+
 PART        = ./.ci/part
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # js/wasm tests run in Node, whose start fails when the environment is large.
@@ -25,8 +28,8 @@ all: generate fmt lint test
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-run: build ## serve the demo page at http://ADDR (127.0.0.1:8080), state in DATA (data)
-	@exec bin/beckon -addr '$(ADDR)' -data '$(DATA)'
+run: build ## serve the demo page at http://ADDR (127.0.0.1:8080), state in DATA (data); LAN=1: to the network, for an hour
+	@exec bin/beckon $(RUN_AT) -data '$(DATA)'
 
 build: bin/beckon ## build the package (web/dist) and the relay (bin/beckon)
 

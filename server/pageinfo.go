@@ -18,7 +18,8 @@ import (
 
 // pageInfo is what the relay tells every page that asks, at /beckon.json.
 type pageInfo struct {
-	Dev bool `json:"dev"` // any token is good
+	Dev bool `json:"dev"`           // any token is good
+	LAN bool `json:"lan,omitempty"` // who has the relay's link gets one
 	// ICEServers are RTCIceServers that ask for no credentials.
 	ICEServers []ice.Shown `json:"iceServers"`
 	// ICE is where pages get those that do; empty: there are none.
@@ -29,6 +30,7 @@ type pageInfo struct {
 // to everybody, and who has a token of all, with credentials.
 type helpers struct {
 	dev     bool
+	lan     bool
 	origins []string
 	guard   *guard.Guard
 	list    atomic.Pointer[[]ice.Server] // changes when settings are read anew
@@ -49,7 +51,7 @@ const icePath = "/ice"
 // info answers /beckon.json. Pages anywhere may read it: it has no secrets.
 func (h *helpers) info(w http.ResponseWriter, _ *http.Request) {
 	list := *h.list.Load()
-	v := pageInfo{Dev: h.dev, ICEServers: ice.Open(list)}
+	v := pageInfo{Dev: h.dev, LAN: h.lan, ICEServers: ice.Open(list)}
 	if len(v.ICEServers) < len(list) {
 		v.ICE = icePath
 	}

@@ -25,10 +25,15 @@ import (
 // serve runs the relay until ctx ends.
 func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) error {
 	given := config.Flags(set, p.env)
+	openLAN := lanFlags(set)
 	if err := p.parse(set, args, 0); err != nil {
 		return err
 	}
 	input := given()
+	lan, err := openLAN(&input)
+	if err != nil {
+		return err
+	}
 	c, err := config.Load(input)
 	if err != nil {
 		return err
@@ -47,11 +52,14 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	}
 	log := logger(c, p.errs)
 	slog.SetDefault(log)
-	listener, err := listen(c.Addr)
+	listeners, err := lan.listen(c)
 	if err != nil {
 		return err
 	}
-	defer listener.Close()
+	for _, l := range listeners {
+		defer l.Close()
+	}
+	certs = lan.certificates(certs)
 	store, err := openStore(c, log)
 	if err != nil {
 		return err
@@ -64,16 +72,17 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	door := guard.New(guard.Config{Apps: apps.known(keys), Limits: limits(c.Limits), Trusted: c.Trusted(), Log: log})
 	rel := relay.New(relay.Config{Apps: apps.engine, Guard: door, Origins: origins(c), Log: log})
 	help := newHelpers(turn, c.Dev(), origins(c), door)
+	help.lan = lan != nil
 	ready := &readiness{engines: apps.byApp, store: store, log: log}
 	s := &service{log: log, engines: apps.engines(), relay: rel, ready: ready, drain: time.Duration(c.Drain),
-		http: webServer(handler(rel, ready, help), door, certs, log)}
+		http: webServer(lan.handler(handler(rel, ready, help)), door, certs, log)}
 	if err := s.addInner(c, apps); err != nil {
 		return err
 	}
 	keep := &reloader{input: input, first: c, tenants: apps, guard: door, help: help, certs: certs, log: log}
-	warn(c, log)
-	return s.run(ctx, listener, func(ctx context.Context) {
-		greet(p.out, listener.Addr(), c)
+	lan.warn(c, log)
+	return s.run(ctx, listeners, func(ctx context.Context) {
+		lan.greet(ctx, p.out, listeners, c)
 		hup := make(chan os.Signal, 1)
 		signal.Notify(hup, syscall.SIGHUP)
 		defer signal.Stop(hup)
@@ -142,7 +151,7 @@ func healthz(w http.ResponseWriter, _ *http.Request) {
 // socket is open, the relay's own bounds hold.
 func webServer(h http.Handler, door *guard.Guard, certs *certificates, log *slog.Logger) *http.Server {
 	return &http.Server{
-		Handler:           secure(door.Calm(h), certs != nil),
+		Handler:           secure(door.Calm(h), certs.lasting()),
 		ConnState:         door.ConnState,
 		TLSConfig:         certs.config(),
 		ReadHeaderTimeout: 10 * time.Second,

@@ -37,10 +37,10 @@ const drainTime = 5 * time.Second
 // run serves until ctx ends or something fails, then stops in the order in which
 // nothing gets lost: load balancers look away, no new links, goodbye to the old ones, then the engines.
 // Once it serves, it calls beside, which ends when the context that it gets does.
-func (s *service) run(ctx context.Context, listener net.Listener, beside func(context.Context)) error {
+func (s *service) run(ctx context.Context, listeners []net.Listener, beside func(context.Context)) error {
 	engineCtx, stopEngine := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopEngine()
-	failed := make(chan error, len(s.engines)+1)
+	failed := make(chan error, len(s.engines)+len(listeners))
 	var running sync.WaitGroup
 	for _, e := range s.engines {
 		running.Go(func() {
@@ -49,11 +49,13 @@ func (s *service) run(ctx context.Context, listener net.Listener, beside func(co
 			}
 		})
 	}
-	go func() {
-		if err := s.serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			failed <- fmt.Errorf("web server: %w", err)
-		}
-	}()
+	for _, l := range listeners {
+		go func() {
+			if err := s.serve(l); !errors.Is(err, http.ErrServerClosed) {
+				failed <- fmt.Errorf("web server: %w", err)
+			}
+		}()
+	}
 	for _, i := range s.inner {
 		go i.server.Serve(i.listener)
 		defer i.server.Close()

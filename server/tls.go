@@ -20,7 +20,11 @@ type certificates struct {
 	files config.TLS
 	now   atomic.Pointer[tls.Certificate]
 	acme  *autocert.Manager // nil: files
+	own   bool              // made by this process, in memory
 }
+
+// lasting says whether browsers may insist on HTTPS from now on: there is a certificate, and others vouch for it.
+func (c *certificates) lasting() bool { return c != nil && !c.own }
 
 func openCertificates(c *config.Config) (*certificates, error) {
 	switch {
@@ -41,7 +45,7 @@ func openCertificates(c *config.Config) (*certificates, error) {
 
 // load reads the files. What comes from an authority is renewed by itself.
 func (c *certificates) load() error {
-	if c.acme != nil {
+	if c.acme != nil || c.own {
 		return nil
 	}
 	pair, err := tls.LoadX509KeyPair(c.files.Cert, c.files.Key)

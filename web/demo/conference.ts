@@ -33,8 +33,8 @@ export class Conference {
   private readonly asks = new Map<string, string>();
   private readonly done = new AbortController();
 
-  constructor(private readonly account: string, log: Log, private readonly tell: Teller, private readonly on: ConferenceEvents) {
-    this.room = new Room(account, log, {
+  constructor(private readonly account: string, token: string, log: Log, private readonly tell: Teller, private readonly on: ConferenceEvents) {
+    this.room = new Room(account, token, log, {
       changed: (meeting) => this.changed(meeting),
       asked: (roomId, by) => this.asked(roomId, by),
       unasked: (roomId) => this.unasked(roomId),

@@ -27,7 +27,7 @@ export class Desk {
   private readonly unhear: () => void;
   private linkedBefore = false;
 
-  constructor(readonly account: string, private readonly log: Log, private readonly on: DeskEvents) {
+  constructor(readonly account: string, token: string, private readonly log: Log, private readonly on: DeskEvents) {
     this.phone = new Phone(
       {
         obey: (order) => this.obey(order),
@@ -38,7 +38,7 @@ export class Desk {
       },
       savedCall(account),
     );
-    this.sdk = signIn(account, log, {
+    this.sdk = signIn(account, token, log, {
       changed: (link) => this.relinked(link),
       notify: (event) => {
         if (event.eventType === 'CONTROL') on.control(event);

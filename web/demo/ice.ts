@@ -1,23 +1,13 @@
-// Which servers help two pages to reach each other: the relay may say so in a
-// beckon.json beside the page. Without it, pages on one network find each other.
+// Which servers help two pages to reach each other. Without any, pages on one network do.
 
-export interface Settings {
-  iceServers: RTCIceServer[];
-}
+import { json, relay } from './relay.js';
+import type { Relay } from './relay.js';
+import { credentials } from './token.js';
 
-let asked: Promise<Settings> | undefined;
-
-/** settings reads beckon.json, once. */
-export function settings(): Promise<Settings> {
-  return (asked ??= read());
-}
-
-async function read(): Promise<Settings> {
-  try {
-    const answer = await fetch('./beckon.json');
-    const { iceServers } = (answer.ok ? await answer.json() : {}) as Partial<Settings>;
-    return { iceServers: Array.isArray(iceServers) ? iceServers : [] };
-  } catch {
-    return { iceServers: [] };
-  }
+/** iceServers are those for a connection that is made now. Credentials end, so they are asked for each time. */
+export async function iceServers(): Promise<RTCIceServer[]> {
+  const { iceServers, ice } = await relay();
+  if (!ice) return iceServers;
+  const mine = (await json(ice, { method: 'POST', body: JSON.stringify(credentials()) })) as Partial<Relay> | undefined;
+  return Array.isArray(mine?.iceServers) ? mine.iceServers : iceServers;
 }

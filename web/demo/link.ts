@@ -3,6 +3,7 @@
 import { NIM } from 'beckon';
 import type { Log } from './log.js';
 import type { Nim, SignalEvent } from './signals.js';
+import { APP_KEY, linkEnds } from './token.js';
 import { words } from './words.js';
 
 export type Link =
@@ -29,9 +30,9 @@ interface Farewell {
 
 /**
  * signIn connects an account, and keeps it connected until signOut or until
- * the relay sends it away. A development relay takes any appKey and token.
+ * the relay sends it away.
  */
-export function signIn(account: string, log: Log, on: LinkEvents): { nim: Nim; signOut(): void } {
+export function signIn(account: string, token: string, log: Log, on: LinkEvents): { nim: Nim; signOut(): void } {
   let over = false;
   const change = (link: Link): void => {
     if (!over) on.changed(link);
@@ -64,11 +65,11 @@ export function signIn(account: string, log: Log, on: LinkEvents): { nim: Nim; s
     nim.off('signalingMutilClientSyncNotify', elsewhere);
   };
 
-  log.asked('NIM.getInstance', { appKey: 'dev', account, token: '…' });
+  log.asked('NIM.getInstance', { appKey: APP_KEY, account, token: '…' });
   const nim = NIM.getInstance({
-    appKey: 'dev',
+    appKey: APP_KEY,
     account,
-    token: 'dev',
+    token,
     onconnect: (info: unknown) => {
       log.heard('onconnect', info);
       change({ state: 'online' });
@@ -104,7 +105,7 @@ function why({ code, reason, message }: Farewell): string {
     case 'kicked':
       return message || (reason === 'samePlatformKick' ? words().signedInElsewhere : words().sentAway);
     case 302:
-      return words().notAccepted;
+      return linkEnds() === undefined ? words().notAccepted : words().linkEnded;
     case 422:
       return words().blocked;
     default:

@@ -14,6 +14,7 @@ import type { Link } from './link.js';
 import { Log } from './log.js';
 import { MissedCalls } from './missed.js';
 import { Notices } from './notices.js';
+import { showNotice } from './notice.js';
 import { showLink } from './qr.js';
 import { met } from './recent.js';
 import { Ringtone } from './ringtone.js';
@@ -21,6 +22,7 @@ import { Sheet } from './sheet.js';
 import type { SignalEvent } from './signals.js';
 import { Tabs } from './tabs.js';
 import { Timeline } from './timeline.js';
+import { linkEnds, takePass, tokenFor } from './token.js';
 import { View } from './view.js';
 import { language, speak, told, translate, words } from './words.js';
 
@@ -52,6 +54,7 @@ let conference: Conference | undefined;
 let asked = false;
 /** The link is down. */
 let away = false;
+let entering = false;
 /** The last sign-out, done or under way. */
 let left = Promise.resolve();
 
@@ -59,15 +62,31 @@ async function enter(account: string): Promise<void> {
   const problem = problemWith(account);
   complain(byId('account'), problem);
   if (problem) return byId('account').focus();
-  await left;
-  if (desk) return;
+  if (entering) return;
+  entering = true;
+  try {
+    await left;
+    if (!desk) await signIn(account);
+  } finally {
+    entering = false;
+  }
+}
+
+async function signIn(account: string): Promise<void> {
+  let token: string;
+  try {
+    token = await tokenFor(account);
+  } catch (error) {
+    return view.news((error as Error).message);
+  }
   keepAccount(account);
   view.news('');
   timeline.as(account);
   missed.show(account);
-  showLink(account);
-  desk = new Desk(account, log, { changed, news, control, busy: () => conference?.busy ?? false });
-  conference = new Conference(account, log, tell, {
+  showLink(account, linkEnds() !== undefined);
+  void showNotice();
+  desk = new Desk(account, token, log, { changed, news, control, busy: () => conference?.busy ?? false });
+  conference = new Conference(account, token, log, tell, {
     met: (other) => timeline.meet(other),
     show: () => modes.choose('tab-room'),
     busy: () => desk?.phone.call.state !== 'idle',
@@ -162,6 +181,7 @@ function retell(): void {
   say(byId('language'), language() === 'en' ? '中文' : 'English');
   view.news('');
   view.retell();
+  void showNotice();
   media.retell();
   missed.show(desk?.account ?? '');
   conference?.retell();
@@ -197,6 +217,7 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && !event.defaultPrevented) desk?.phone.take({ type: 'cancel' });
 });
 
+takePass();
 retell();
 byId<HTMLInputElement>('callee').value = new URLSearchParams(location.search).get('call') ?? '';
 const account = remembered();

@@ -3,13 +3,15 @@
 import { encode } from 'uqr';
 import { byId, say } from './dom.js';
 import { place, svg } from './svg.js';
+import { pass } from './token.js';
 import { words } from './words.js';
 
-/** showLink shows the address that rings an account; '': none. */
-export function showLink(account: string): void {
+/** showLink shows the address that rings an account; '': none. It carries the pass by which its reader was let in. */
+export function showLink(account: string, guest = false): void {
   byId('qr-box').hidden = account === '';
   if (account === '') return;
-  const address = new URL(`./?${new URLSearchParams({ call: account })}`, location.href).href;
+  const own = guest ? `#${new URLSearchParams({ pass: pass() })}` : '';
+  const address = new URL(`./?${new URLSearchParams({ call: account })}${own}`, location.href).href;
   say(byId('qr-link'), address);
   byId('qr-here').hidden = !/^(localhost|127\.|\[::1\])/.test(location.hostname);
   const { size, data } = encode(address, { ecc: 'M', border: 0 });

@@ -10,7 +10,7 @@ import { isConference } from './signals.js';
 
 /** How long an invitation into a conference rings, in seconds. */
 const RINGS_FOR = 60;
-/** A development relay takes any sdkAppId and userSig. */
+/** What pages call the app, in the dialect of TUIRoomEngine. */
 const SDK_APP_ID = 1400000001;
 
 export interface Meeting {
@@ -38,14 +38,14 @@ export class Room {
   private reading: Promise<void> | undefined;
   private stale = false;
 
-  constructor(private readonly account: string, private readonly log: Log, private readonly on: RoomEvents) {
+  constructor(private readonly account: string, private readonly userSig: string, private readonly log: Log, private readonly on: RoomEvents) {
     this.listen();
   }
 
   /** login connects, and goes back to where a reload interrupted. */
   async login(): Promise<void> {
     await this.call('login', { sdkAppId: SDK_APP_ID, userId: this.account, userSig: '…' }, () =>
-      TUIRoomEngine.login({ sdkAppId: SDK_APP_ID, userId: this.account, userSig: 'dev' }));
+      TUIRoomEngine.login({ sdkAppId: SDK_APP_ID, userId: this.account, userSig: this.userSig }));
     const kept = recall(tab, 'room') as { account?: string; roomId?: string } | undefined;
     if (kept?.account === this.account && kept.roomId) await this.enter(kept.roomId, false).catch(() => this.forget());
   }

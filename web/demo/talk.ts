@@ -10,7 +10,7 @@
 //    │  description, candidates  │ (bob > ada, so bob offers first)
 //    │◀─────────────────────────▶│
 
-import { settings } from './ice.js';
+import { iceServers } from './ice.js';
 import { cut, Reader } from './letters.js';
 import type { Letter, Shows } from './letters.js';
 import type { Devices } from './media.js';
@@ -78,9 +78,9 @@ export class Talk {
   private async renew(other: string): Promise<void> {
     this.other = other;
     this.peer?.close();
-    const { iceServers } = await settings();
+    const servers = await iceServers();
     if (this.over) return;
-    this.peer = new Peer(this.polite, iceServers, this.devices.stream, this.video, {
+    this.peer = new Peer(this.polite, servers, this.devices.stream, this.video, {
       send: (letter) => this.send(letter),
       stream: (stream) => this.on.stream(stream),
       changed: (state) => this.on.changed(state),

@@ -41,13 +41,22 @@ export const en = {
   clear: 'Clear',
   fromPhone: 'Ring from a phone',
   qrHelp: 'Scan it, or copy the address. Whoever opens it signs in with a name of their own and rings you.',
-  qrHere: 'This address works on this computer only. For a phone, open this page under the relay’s address in your network first.',
+  qrHere: 'This address works on this computer only. For a phone, start the relay with “make run LAN=1”.',
   copy: 'Copy',
   copied: 'Copied',
   foot: 'Beckon carries the ringing; sound and picture go from page to page. Nothing is recorded.',
   needsScript: 'This demo needs JavaScript.',
   allowNotices: 'Notify me when this tab is hidden',
   loading: 'Loading …',
+
+  // Whom the relay lets in
+  devName: 'Dev mode',
+  devNotice: 'Anybody is let in, under any name and with any token. So this relay serves this computer only.',
+  lanName: 'Open to your network',
+  lanNotice: (until: string) =>
+    `Whoever has the link is let in, under any name${until ? `, until ${until}` : ''}. The certificate is self-signed: browsers cannot tell this relay from an impostor, so stay in a network that you trust.`,
+  needsLink: 'This relay lets in those who come by its link. Ask whoever started it: their terminal shows it, and the page of everybody who is signed in.',
+  linkEnded: 'The link by which you came has ended. A new one is on the terminal of whoever started the relay.',
 
   // Devices
   mute: 'Mute',

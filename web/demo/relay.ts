@@ -1,0 +1,41 @@
+// What the relay says about itself, beside the page: whether it lets anybody in,
+// and which servers help two pages to reach each other.
+
+export interface Relay {
+  /** Any token is good, so the relay serves this computer only. */
+  dev: boolean;
+  /** It serves the local network: who has its link is let in. */
+  lan: boolean;
+  /** Servers that everybody may use. */
+  iceServers: RTCIceServer[];
+  /** Where those who are signed in are told all servers, with credentials. */
+  ice?: string;
+}
+
+let asked: Promise<Relay> | undefined;
+
+/** relay asks for what the relay says, once. */
+export function relay(): Promise<Relay> {
+  return (asked ??= read());
+}
+
+async function read(): Promise<Relay> {
+  const said = (await json('./beckon.json')) as Partial<Relay> | undefined;
+  const { dev, lan, iceServers, ice } = said ?? {};
+  return {
+    dev: dev === true,
+    lan: Boolean(lan),
+    iceServers: Array.isArray(iceServers) ? iceServers : [],
+    ...(typeof ice === 'string' && { ice }),
+  };
+}
+
+/** json is what an address answers, or undefined. */
+export async function json(address: string, how?: RequestInit): Promise<unknown> {
+  try {
+    const answer = await fetch(address, how);
+    return answer.ok ? await answer.json() : undefined;
+  } catch {
+    return undefined;
+  }
+}
