@@ -83,13 +83,13 @@ test: tools $(NODE_MODULES) ## the tests, short (at most 8 minutes when warm)
 	@$(PART) 'build: package on golang-wasm' $(MAKE) --no-print-directory web/build/golang-wasm/build-info.json
 	@$(PART) 'Node: bridge, facade, calls' sh -c 'cd web && node --test --test-concurrency=2 $(NODE_TESTS)'
 	@$(PART) 'Chromium: the package in pages' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test --test-concurrency=2 test/*.page.test.mjs'
-	@$(PART) 'Chromium: the demo page' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && node web/test/with-relay.mjs web/test/demo.chromium.test.mjs'
+	@$(PART) 'Chromium: the demo page' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && node web/test/with-relay.mjs web/test/demo.*.chromium.test.mjs'
 
 # What any judging names, in full.
 test-all: test ## the tests, long
 	@$(PART) 'Go, long' go test -count=1 -timeout 60m ./...
 	@$(PART) 'Dashboard queries' sh -c 'cd server/deploy/promql && go test ./...'
-	@$(PART) 'Chromium: the demo page, long' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && BECKON_LONG=1 node web/test/with-relay.mjs web/test/demo.chromium.test.mjs'
+	@$(PART) 'Chromium: the demo page, long' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && BECKON_LONG=1 node web/test/with-relay.mjs web/test/demo.*.chromium.test.mjs'
 	@$(PART) 'Chromium: the package in five toolchains' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && npm run --silent test:projects'
 
 SOAK ?= 10m

@@ -10,9 +10,10 @@ const program = process.env.BECKON_BIN ?? fileURLToPath(new URL('../../bin/becko
 
 /**
  * Starts a relay and resolves when it serves.
- * @param {{ addr?: string, data?: string, args?: string[] }} [options] `data`: a folder to use again; else one that goes with the relay
+ * @param {{ addr?: string, data?: string, args?: string[], serves?: RegExp }} [options] `data`: a folder to use again; else one that
+ * goes with the relay. `serves`: the address among what it says
  */
-export async function startRelay({ addr = '127.0.0.1:0', data, args = [] } = {}) {
+export async function startRelay({ addr = '127.0.0.1:0', data, args = [], serves = /http:\/\/\S+/ } = {}) {
   const own = data === undefined;
   data ??= await mkdtemp(join(tmpdir(), 'beckon-relay-'));
   const child = spawn(program, ['-addr', addr, '-data', data, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -23,7 +24,7 @@ export async function startRelay({ addr = '127.0.0.1:0', data, args = [] } = {})
     child.once('error', (why) => reject(new Error(`${program} does not start (run make build): ${why.message}`)));
     child.once('close', () => reject(new Error(`the relay ended at once:\n${log}`)));
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const found = /http:\/\/\S+/.exec(line);
+      const found = serves.exec(line);
       if (found) resolve(found[0]);
     });
   });

@@ -1,10 +1,10 @@
 // Ringing, answering, hanging up, and what can come between.
 
 import assert from 'node:assert/strict';
-import { connect, focused, lineToRelay, ring, story, wantFocus, wantLogged, wantNews, wantNoSheet, wantSheet, wantState } from './kit.mjs';
+import { company, connect, focused, lineToRelay, ring, story, wantFocus, wantLogged, wantNews, wantNoSheet, wantSheet, wantState } from './kit.mjs';
 
-story('a ring is accepted, both are connected and see whom with, and the caller hangs up', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('a ring is accepted, both are connected and see whom with, and the caller hangs up', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await a.check('[data-testid=video]', { force: true });
   await ring(a, bob);
   await wantSheet(b);
@@ -22,8 +22,8 @@ story('a ring is accepted, both are connected and see whom with, and the caller 
   await wantNews(b, `${ada} hung up.`);
 });
 
-story('the callee can hang up too, and the two can ring again', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('the callee can hang up too, and the two can ring again', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await connect(a, b, bob);
   await b.click('#hangup');
   await wantNews(a, `${bob} hung up.`);
@@ -31,8 +31,8 @@ story('the callee can hang up too, and the two can ring again', async ({ ada, bo
   await connect(b, a, ada);
 });
 
-story('a ring is rejected', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('a ring is rejected', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await ring(a, bob);
   await wantSheet(b);
   await b.click('#reject');
@@ -40,8 +40,8 @@ story('a ring is rejected', async ({ ada, bob, open }) => {
   await Promise.all([wantState(a, 'idle'), wantState(b, 'idle'), wantNoSheet(b)]);
 });
 
-story('a ring is cancelled, and the sheet goes away', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('a ring is cancelled, and the sheet goes away', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await ring(a, bob);
   await wantSheet(b);
   await a.click('#cancel');
@@ -50,16 +50,17 @@ story('a ring is cancelled, and the sheet goes away', async ({ ada, bob, open })
   await wantNews(b, `You missed ${ada}`);
 });
 
-story('somebody who is not online is rung all the same, until the caller cancels', async ({ ada, bob, open }) => {
-  const a = await open(ada);
+company('somebody who is not online is rung all the same, until the caller cancels', async ({ tabs }) => {
+  const [a] = await tabs(1);
+  const bob = `bob-${Math.random()}`;
   await ring(a, bob);
   await a.locator('#status', { hasText: `${bob} is not online.` }).waitFor();
   await a.click('#cancel');
   await wantState(a, 'idle');
 });
 
-story('the callee reloads while it rings: it still rings, and accept works', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('the callee reloads while it rings: it still rings, and accept works', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await ring(a, bob);
   await wantSheet(b);
   await b.reload();
@@ -68,8 +69,8 @@ story('the callee reloads while it rings: it still rings, and accept works', asy
   await Promise.all([wantState(a, 'connected'), wantState(b, 'connected')]);
 });
 
-story('the caller reloads while it rings: it still rings, and hears the accept', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('the caller reloads while it rings: it still rings, and hears the accept', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await ring(a, bob);
   await wantSheet(b);
   await a.reload();
@@ -80,8 +81,8 @@ story('the caller reloads while it rings: it still rings, and hears the accept',
   await Promise.all([wantState(a, 'connected'), wantState(b, 'connected')]);
 });
 
-story('the caller reloads while it rings, and can still cancel', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('the caller reloads while it rings, and can still cancel', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await ring(a, bob);
   await wantSheet(b);
   await a.reload();
@@ -100,8 +101,8 @@ story('a ring whose time is up while the caller reloads ends on both sides', asy
   await Promise.all([wantState(a, 'idle'), wantNoSheet(b)]);
 });
 
-story('a call outlives a reload of either side', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('a call outlives a reload of either side', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await connect(a, b, bob);
   for (const page of [a, b]) {
     await page.reload();
@@ -146,8 +147,8 @@ story('a reject in one tab silences the other tab of the same account', async ({
   await wantNews(a, `${bob} declined your call.`);
 });
 
-story('who rings somebody in a call is told that they are busy, and so are they', async ({ ada, bob, cleo, open }) => {
-  const [a, b, c] = [await open(ada), await open(bob), await open(cleo)];
+company('who rings somebody in a call is told that they are busy, and so are they', async ({ ada, bob, cleo, tabs }) => {
+  const [a, b, c] = await tabs(3);
   await connect(a, b, bob);
   await c.fill('#callee', bob);
   await c.click('#ring');
@@ -238,8 +239,8 @@ story('the link opens a second tab as somebody else, who can be rung', async ({ 
   await page.locator(`#recent [data-account="${other}"]`).waitFor();
 });
 
-story('nobody rings themself, or nobody', async ({ ada, open }) => {
-  const page = await open(ada);
+company('nobody rings themself, or nobody', async ({ ada, tabs }) => {
+  const [page] = await tabs(1);
   await page.click('#ring');
   assert.equal(await page.textContent('#callee-problem'), 'Type a name first.');
   await page.fill('#callee', ada);
@@ -248,8 +249,8 @@ story('nobody rings themself, or nobody', async ({ ada, open }) => {
   assert.equal(await page.getAttribute('#status', 'data-state'), 'idle');
 });
 
-story('the keyboard is enough: Enter rings, Escape rejects and cancels, focus follows', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('the keyboard is enough: Enter rings, Escape rejects and cancels, focus follows', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await b.focus('#clear');
   await a.fill('#callee', bob);
   await a.press('#callee', 'Enter');
@@ -280,13 +281,13 @@ story('the keyboard is enough: Enter rings, Escape rejects and cancels, focus fo
   assert.equal(await b.getAttribute('#status', 'data-state'), 'connected', 'Escape does not hang up');
 });
 
-story('the log shows what was asked and heard, newest first, with its JSON, and can be cleared', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('the log shows what was asked and heard, newest first, with its JSON, and can be cleared', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await a.click('#tab-log');
   await connect(a, b, bob);
   await wantLogged(a, 'signalingNotify', 'ACCEPT');
   const names = await a.locator('#entries .name').allTextContents();
-  assert.equal(names.at(-1), 'NIM.getInstance', 'the oldest is at the bottom');
+  assert.equal(names.at(-1), 'signalingCallEx', 'the oldest is at the bottom');
   assert.ok(names.indexOf('signalingNotify') < names.indexOf('signalingCallEx'), 'events stand above the call that led to them');
 
   const asked = a.locator('#entries li.asked[data-name="signalingCallEx"]');
@@ -300,8 +301,8 @@ story('the log shows what was asked and heard, newest first, with its JSON, and 
   assert.ok(await a.isVisible('#log-empty'));
 });
 
-story('at 360 pixels nothing sticks out sideways', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('at 360 pixels nothing sticks out sideways', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   for (const page of [a, b]) await page.setViewportSize({ width: 360, height: 740 });
   const wide = (page) => page.evaluate(() => document.scrollingElement.scrollWidth);
   await ring(a, bob);

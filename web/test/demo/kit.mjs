@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { chromium } from 'playwright-core';
+import { counting } from './media.kit.mjs';
 
 const url = process.env.BECKON_TEST_URL;
 export const patience = 20_000;
@@ -13,7 +14,7 @@ let browser;
 before(async () => {
   assert.ok(url, 'BECKON_TEST_URL is not set: it must be the address of a running relay that serves the demo, such as http://127.0.0.1:8080/');
   browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking',
       '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection',
@@ -22,33 +23,103 @@ before(async () => {
 });
 after(() => browser?.close());
 
+const view = { width: 1000, height: 900 };
+
+/** People of a story: accounts that no other test uses. */
+const people = () => Object.fromEntries(['ada', 'bob', 'cleo'].map((name) => [name, `${name}-${randomUUID().slice(0, 8)}`]));
+
+/** newContext is a browser window; what its pages complain of on their consoles is in `complaints`, but for what `expected` matches. */
+async function newContext(expected, options) {
+  const context = await browser.newContext({ viewport: view, ...options });
+  context.setDefaultTimeout(patience);
+  const complaints = [];
+  /** Opens a tab; with an account, waits until it is signed in. */
+  const open = async (account, prepare = () => {}, relay = url) => {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
+    page.on('console', (message) => message.type() === 'error' && !expected.test(message.text()) && complaints.push(message.text()));
+    await prepare(page);
+    const address = new URL(relay);
+    if (account) address.searchParams.set('account', account);
+    await page.goto(address.href);
+    if (account) await wantState(page, 'idle');
+    return page;
+  };
+  return { context, complaints, open };
+}
+
 /**
- * story is a test with a browser window of its own and accounts that no other test uses. No page may complain on its
- * console, but of what `expected` matches.
+ * story is a test with a browser window of its own. No page may complain on its console, but of what `expected` matches.
+ * @param {{ expected?: RegExp, [option: string]: unknown }} [options] the others are the browser context's
  */
-export function story(claim, tell, expected = /^$/) {
+export function story(claim, tell, { expected = /^$/, ...options } = {}) {
   test(claim, { timeout: 4 * patience }, async () => {
-    const context = await browser.newContext({ viewport: { width: 1000, height: 900 } });
-    context.setDefaultTimeout(patience);
-    const complaints = [];
-    const people = Object.fromEntries(['ada', 'bob', 'cleo'].map((name) => [name, `${name}-${randomUUID().slice(0, 8)}`]));
-    /** Opens a tab; with an account, waits until it is signed in. */
-    const open = async (account, prepare = () => {}, relay = url) => {
-      const page = await context.newPage();
-      page.on('pageerror', (error) => complaints.push(`uncaught: ${error.message}`));
-      page.on('console', (message) => message.type() === 'error' && !expected.test(message.text()) && complaints.push(message.text()));
-      await prepare(page);
-      await page.goto(account ? `${relay}?account=${account}` : relay);
-      if (account) await wantState(page, 'idle');
-      return page;
-    };
+    const { context, complaints, open } = await newContext(expected, options);
     try {
-      await tell({ ...people, open, context });
+      await tell({ ...people(), open, context });
       assert.deepEqual(complaints, [], 'no page complains on its console');
     } finally {
       await context.close();
     }
   });
+}
+
+let standing;
+
+/**
+ * company is a story of ada, bob and cleo, whose tabs stay open from one such story to the next, for opening them takes
+ * longer than most stories. `tabs(n)` answers n of them, without a trace of earlier stories; they count what arrives.
+ */
+export function company(claim, tell) {
+  test(claim, { timeout: 4 * patience }, async () => {
+    standing ??= { ...(await newContext(/^$/)), people: people(), pages: [] };
+    const { complaints, open, pages, context } = standing;
+    const { ada, bob, cleo } = standing.people;
+    const tabs = async (count) => {
+      for (const account of [ada, bob, cleo].slice(pages.length, count)) pages.push(await open(account, counting));
+      await Promise.all(pages.map(tidy));
+      return pages.slice(0, count);
+    };
+    let well = false;
+    try {
+      complaints.length = 0;
+      await tell({ ada, bob, cleo, tabs, context });
+      assert.deepEqual(complaints, [], 'no page complains on its console');
+      await Promise.all(pages.map(rest));
+      well = true;
+    } finally {
+      if (!well) {
+        standing = undefined;
+        await context.close();
+      }
+    }
+  });
+}
+
+/** tidy takes away what an earlier story left on a page. */
+async function tidy(page) {
+  await page.setViewportSize(view);
+  await page.evaluate(() => {
+    const at = (id) => document.getElementById(id);
+    for (const id of ['news', 'room-news', 'callee-problem']) at(id).textContent = '';
+    for (const id of ['dial', 'room-enter', 'room-invite']) at(id).reset();
+    for (const id of ['tab-call', 'tab-timeline', 'clear', 'forget']) at(id).click();
+    if (at('with-media').checked) at('with-media').click();
+    at('qr-box').open = false;
+    document.activeElement.blur();
+  });
+}
+
+/** rest leaves call and conference, so that another story can begin here. */
+async function rest(page) {
+  await page.evaluate(() => {
+    for (const id of ['cancel', 'hangup', 'room-leave']) {
+      const button = document.getElementById(id);
+      if (button.checkVisibility()) button.click();
+    }
+  });
+  await page.waitForSelector('#status[data-state="idle"]', { state: 'attached' }); // which the conference may hide
+  await page.locator('#room-in').waitFor({ state: 'hidden' });
 }
 
 export const wantState = (page, state) => page.waitForSelector(`#status[data-state="${state}"]`);

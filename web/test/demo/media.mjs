@@ -7,18 +7,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRelay } from '../relay.mjs';
 import { counting, heard, seen } from './media.kit.mjs';
-import { connect, lineToRelay, story, wantState } from './kit.mjs';
+import { company, connect, lineToRelay, story, wantState } from './kit.mjs';
 
-async function videoCall({ ada, bob, open, prepare = counting }) {
-  const [a, b] = [await open(ada, prepare), await open(bob, prepare)];
+async function videoCall(bob, [a, b]) {
   await a.check('[data-testid=video]', { force: true });
   await connect(a, b, bob);
   await seen(a, b);
   return [a, b];
 }
 
-story('a video call: both see and hear each other, and themselves', async (scene) => {
-  const [a, b] = await videoCall(scene);
+company('a video call: both see and hear each other, and themselves', async ({ bob, tabs }) => {
+  const [a, b] = await videoCall(bob, await tabs(2));
   await heard(a, b);
   for (const page of [a, b]) {
     await page.locator('#stage.pictured').waitFor();
@@ -30,8 +29,8 @@ story('a video call: both see and hear each other, and themselves', async (scene
   assert.equal(await b.locator('#theirs').evaluate((video) => video.srcObject), null, 'the camera and the picture go with the call');
 });
 
-story('an audio call has sound, and becomes a video call when a camera is switched on', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada, counting), await open(bob, counting)];
+company('an audio call has sound, and becomes a video call when a camera is switched on', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await connect(a, b, bob);
   await heard(a, b);
   await b.click('#camera');
@@ -42,25 +41,25 @@ story('an audio call has sound, and becomes a video call when a camera is switch
   await heard(a, b);
 });
 
-story('both switch their cameras on at once: the two offers meet, and both are seen', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada, counting), await open(bob, counting)];
+company('both switch their cameras on at once: the two offers meet, and both are seen', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await connect(a, b, bob);
   await heard(a, b);
   await Promise.all([a.click('#camera'), b.click('#camera')]);
   await seen(a, b);
 });
 
-story('who mutes is not heard, and the other side is told', async (scene) => {
-  const [a, b] = await videoCall(scene);
+company('who mutes is not heard, and the other side is told', async ({ ada, bob, tabs }) => {
+  const [a, b] = await videoCall(bob, await tabs(2));
   await a.click('#mic');
-  await b.locator('#media-note', { hasText: `${scene.ada} is muted.` }).waitFor();
+  await b.locator('#media-note', { hasText: `${ada} is muted.` }).waitFor();
   assert.equal(await a.getAttribute('#mic', 'aria-pressed'), 'true');
   await a.click('#mic');
   await b.waitForFunction(() => document.getElementById('media-note').textContent === '');
 });
 
-story('a page reloaded during a video call comes back into it, on either side', async (scene) => {
-  const [a, b] = await videoCall(scene);
+company('a page reloaded during a video call comes back into it, on either side', async ({ bob, tabs }) => {
+  const [a, b] = await videoCall(bob, await tabs(2));
   for (const page of [a, b]) {
     await page.reload();
     await wantState(page, 'connected');
@@ -68,13 +67,13 @@ story('a page reloaded during a video call comes back into it, on either side', 
   }
 });
 
-story('a video call goes on while the relay is away, and can be changed when it is back', async (scene) => {
+story('a video call goes on while the relay is away, and can be changed when it is back', async ({ ada, bob, open }) => {
   const line = lineToRelay();
   const prepare = async (page) => {
     await counting(page);
     await line.lay(page);
   };
-  const [a, b] = await videoCall({ ...scene, prepare });
+  const [a, b] = await videoCall(bob, [await open(ada, prepare), await open(bob, prepare)]);
   await line.cut();
   await Promise.all([wantState(a, 'reconnecting'), wantState(b, 'reconnecting')]);
   await seen(a, b);
@@ -107,7 +106,7 @@ story('a relay that is killed and started again ends no call, and what it missed
     await relay.stop();
     await rm(data, { recursive: true, force: true });
   }
-}, /ERR_CONNECTION_REFUSED/);
+}, { expected: /ERR_CONNECTION_REFUSED/ });
 
 story('without a camera one is heard, without any device one still sees, and a sentence says so', async ({ ada, bob, open }) => {
   const without = (kinds) => async (page) => {

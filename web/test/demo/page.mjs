@@ -1,10 +1,10 @@
 // The page around the call: languages, the timeline, missed calls, notifications, ways to be rung.
 
 import assert from 'node:assert/strict';
-import { connect, ring, story, wantNews, wantNoSheet, wantSheet, wantState } from './kit.mjs';
+import { company, connect, ring, story, wantNews, wantNoSheet, wantSheet, wantState } from './kit.mjs';
 
-story('the timeline draws the frames of both tabs as they pass, and shows one when it is chosen', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('the timeline draws the frames of both tabs as they pass, and shows one when it is chosen', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await connect(a, b, bob);
   const arrow = (page, account, type, name) => page.locator(`#timeline g[data-account="${account}"][data-type="${type}"][data-name="${name}"]`).first();
   for (const page of [a, b]) {
@@ -22,8 +22,8 @@ story('the timeline draws the frames of both tabs as they pass, and shows one wh
   assert.equal(await a.locator('#timeline g[data-type]').count(), 0);
 });
 
-story('what is about sound and picture is in the timeline if one wants to see it', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('what is about sound and picture is in the timeline if one wants to see it', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await connect(a, b, bob);
   const candidates = a.locator('#timeline g[data-label^="candidates"]').first();
   await candidates.waitFor({ state: 'attached' });
@@ -32,14 +32,15 @@ story('what is about sound and picture is in the timeline if one wants to see it
   await candidates.waitFor();
 });
 
-story('the token is not shown', async ({ ada, open }) => {
-  const a = await open(ada);
+company('the token is not shown', async ({ tabs }) => {
+  const [a] = await tabs(1);
+  await a.reload();
   await a.locator('#timeline g[data-type="hello"]').first().click();
   assert.equal(JSON.parse(await a.textContent('#frame-text')).token, '…');
 });
 
-story('a missed call is kept over a reload, and one press rings back', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('a missed call is kept over a reload, and one press rings back', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await ring(a, bob);
   await wantSheet(b);
   await a.click('#cancel');

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { counting, seen } from './media.kit.mjs';
-import { connect, story, wantNews, wantState } from './kit.mjs';
+import { company, connect, story, wantNews, wantState } from './kit.mjs';
 
 const room = () => `tea-${Math.random().toString(36).slice(2, 8)}`;
 
@@ -24,8 +24,8 @@ async function invite(page, ...accounts) {
   await page.click('[data-testid=invite]');
 }
 
-story('three meet in a conference, and each sees the two others', async ({ ada, bob, cleo, open }) => {
-  const [a, b, c] = [await open(ada, counting), await open(bob, counting), await open(cleo, counting)];
+company('three meet in a conference, and each sees the two others', async ({ ada, bob, cleo, tabs }) => {
+  const [a, b, c] = await tabs(3);
   await enter(a, room());
   await wantRole(a, ada, 'Owner');
   await invite(a, bob, cleo);
@@ -42,8 +42,8 @@ story('three meet in a conference, and each sees the two others', async ({ ada, 
   await b.locator(`.tile.dark[data-account="${ada}"]`).waitFor();
 });
 
-story('the list of invitations lives: declined, taken back', async ({ ada, bob, cleo, open }) => {
-  const [a, b, c] = [await open(ada), await open(bob), await open(cleo)];
+company('the list of invitations lives: declined, taken back', async ({ ada, bob, cleo, tabs }) => {
+  const [a, b, c] = await tabs(3);
   await enter(a, room());
   await invite(a, bob, cleo);
   await Promise.all([wantAsked(b), wantAsked(c)]);
@@ -54,8 +54,8 @@ story('the list of invitations lives: declined, taken back', async ({ ada, bob, 
   await a.waitForFunction((gone) => !document.querySelector(`#invitations li[data-account="${gone}"][data-status="1"]`), cleo);
 });
 
-story('the owner makes an administrator, who removes a member; the owner passes the conference on and leaves', async ({ ada, bob, cleo, open }) => {
-  const [a, b, c] = [await open(ada), await open(bob), await open(cleo)];
+company('the owner makes an administrator, who removes a member; the owner passes the conference on and leaves', async ({ ada, bob, cleo, tabs }) => {
+  const [a, b, c] = await tabs(3);
   const name = room();
   await enter(a, name);
   await enter(b, name);
@@ -76,8 +76,8 @@ story('the owner makes an administrator, who removes a member; the owner passes 
   await b.locator('#room-enter').waitFor();
 });
 
-story('a page reloaded in a conference comes back into it, and is seen again', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada, counting), await open(bob, counting)];
+company('a page reloaded in a conference comes back into it, and is seen again', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   const name = room();
   await enter(a, name);
   await enter(b, name);
@@ -87,8 +87,8 @@ story('a page reloaded in a conference comes back into it, and is seen again', a
   await seen(a, b);
 });
 
-story('when the owner ends the conference, it is over for all', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('when the owner ends the conference, it is over for all', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   const name = room();
   await enter(a, name);
   await enter(b, name);
@@ -97,8 +97,8 @@ story('when the owner ends the conference, it is over for all', async ({ ada, bo
   await b.getByTestId('room-news').filter({ hasText: 'The conference was ended.' }).waitFor();
 });
 
-story('who rings somebody in a conference is told that they are busy', async ({ ada, bob, open }) => {
-  const [a, b] = [await open(ada), await open(bob)];
+company('who rings somebody in a conference is told that they are busy', async ({ ada, bob, tabs }) => {
+  const [a, b] = await tabs(2);
   await enter(a, room());
   await b.fill('#callee', ada);
   await b.click('#ring');
@@ -106,8 +106,8 @@ story('who rings somebody in a conference is told that they are busy', async ({ 
   await wantState(b, 'idle');
 });
 
-story('who is in a call is not asked into a conference, and the list says that they declined', async ({ ada, bob, cleo, open }) => {
-  const [a, b, c] = [await open(ada), await open(bob), await open(cleo)];
+company('who is in a call is not asked into a conference, and the list says that they declined', async ({ ada, bob, cleo, tabs }) => {
+  const [a, b, c] = await tabs(3);
   await connect(a, b, bob);
   await enter(c, room());
   await invite(c, ada);
