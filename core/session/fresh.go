@@ -56,6 +56,17 @@ func (v *View) replace(w *wire.Welcome, tellSilent bool) (gone Fresh, untold []*
 	return gone, untold
 }
 
+// Ringing lists the notices of the invitations that a fresh start would tell a
+// new life now, see [Config.TellSilent].
+func (s *Session) Ringing(now Millis) (list []*wire.Notice) {
+	for _, i := range s.view.Invitations(s.clock.at(now)) {
+		if s.cfg.TellSilent || !i.Silent {
+			list = append(list, inviting(&i))
+		}
+	}
+	return list
+}
+
 // holds says whether the view has that very invitation. Its position alone does
 // not tell, since a wiped journal counts anew; its key alone does not either,
 // since the same may be asked again.

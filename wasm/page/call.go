@@ -27,10 +27,11 @@ func (t *target) call(life jsbridge.Life, method, options string) (string, error
 // ask sends an order to the relay. then hears the answer, or why there is none,
 // between the events before and behind it; at once, if it cannot be sent.
 func (t *target) ask(order wire.Order, then func(session.Replied)) {
+	news := t.news(order)
 	n, err := t.session.Do(t.now(), order)
 	if err != nil {
 		then(session.Replied{Failure: err.(*session.Failure)}) // as Do promises
 		return
 	}
-	t.waiting[n] = then
+	t.waiting[n] = &asked{t, news, then}
 }

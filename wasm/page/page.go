@@ -3,6 +3,7 @@
 package page
 
 import (
+	"slices"
 	"sync"
 
 	"beckon/core/codec"
@@ -19,6 +20,7 @@ type Page struct {
 
 	mu      sync.Mutex
 	targets map[string]*target
+	lines   map[string]*line // that are shared
 }
 
 // A Dialer opens a socket: [jsbridge.DialSocket], or a test's.
@@ -32,7 +34,7 @@ type Socket interface {
 
 // New returns a page without targets.
 func New(emit jsbridge.Emit, dial Dialer) *Page {
-	return &Page{emit: emit, dial: dial, clock: newClock(), targets: map[string]*target{}}
+	return &Page{emit: emit, dial: dial, clock: newClock(), targets: map[string]*target{}, lines: map[string]*line{}}
 }
 
 // Call serves what the facade asks of a target. The methods are
@@ -57,21 +59,17 @@ func (p *Page) Call(life jsbridge.Life, name, method, args string) (string, erro
 	}
 	switch method {
 	case "connect":
-		t.input(t.session.Connect)
+		t.input(t.connect)
 	case "disconnect":
-		t.input(func(now session.Millis) { t.held = hold{}; t.session.Disconnect(now) })
+		t.input(t.disconnect)
 	case "check":
 		t.input(t.session.Check)
 	case "hold":
 		t.input(t.hold)
 	case "release":
-		t.input(t.release)
+		t.input(func(now session.Millis) { t.release(now, 1) })
 	case "destroy":
-		p.mu.Lock()
-		delete(p.targets, name)
-		p.mu.Unlock()
-		t.input(t.session.Disconnect)
-		t.alarm.release()
+		p.destroy(t)
 	default:
 		return t.call(life, method, args)
 	}
@@ -87,7 +85,10 @@ func (p *Page) open(name, args string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if t := p.targets[name]; t != nil {
-		return t.reopen(o)
+		t.mu.Lock()
+		defer t.mu.Unlock()
+		t.reopen(o)
+		return nil
 	}
 	t, err := newTarget(p, name, o)
 	if err == nil {
@@ -96,11 +97,30 @@ func (p *Page) open(name, args string) error {
 	return err
 }
 
+// destroy forgets a target, and its line if nobody else shares it.
+func (p *Page) destroy(t *target) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.targets[t.name] != t { // done already
+		return
+	}
+	delete(p.targets, t.name)
+	t.input(t.disconnect)
+	t.input(func(session.Millis) {
+		t.targets = slices.DeleteFunc(t.targets, func(x *target) bool { return x == t })
+	})
+	if len(t.targets) == 0 {
+		delete(p.lines, t.key)
+		t.alarm.release()
+	}
+}
+
 // opening is what "open" says of an SDK instance.
 type opening struct {
 	dialect, url        string
 	app, account, token string
 	device, life        string
+	shared              bool // with other targets of the account, in this dialect
 	options             *options
 }
 
@@ -119,6 +139,7 @@ func (o *opening) Fields(v *codec.Visitor) {
 	v.String("token", &o.token)
 	v.String("device", &o.device)
 	v.String("life", &o.life)
+	v.Bool("shared", &o.shared)
 	codec.Object(v, "options", &o.options)
 }
 
@@ -126,6 +147,14 @@ func (p *options) Fields(v *codec.Visitor) {
 	v.Raw("needReconnect", &p.needReconnect)
 	v.Int("reconnectionAttempts", &p.attempts)
 	v.Raw("syncAvSignal", &p.syncAvSignal)
+}
+
+// shares names the line that the instance shares; "": none.
+func (o *opening) shares() string {
+	if !o.shared {
+		return ""
+	}
+	return o.dialect + "\x00" + o.app + "\x00" + o.account
 }
 
 // once says that a lost link is not to be tried again.

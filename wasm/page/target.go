@@ -1,115 +1,75 @@
 package page
 
 import (
-	"math/rand/v2"
-	"sync"
-
 	"beckon/core/codec"
 	"beckon/core/session"
-	"beckon/jsbridge"
 )
 
-// target is one SDK instance: a session, its socket and its dialect.
+// target is one SDK instance: a line, and its own dialect.
 type target struct {
-	page    *Page
+	*line
 	name    string
-	device  string
 	dialect dialect
-
-	mu      sync.Mutex
-	url     string
-	once    bool // a lost link is not tried again
-	ended   bool // it was, and the page has been told
-	session *session.Session
-	sockets map[session.Link]Socket
-	waiting map[uint64]func(session.Replied)
-	held    hold
-	alarm   *alarm
+	wanted  bool // is to be connected, and told what happens
+	holds   int  // and not released
 }
 
+// newTarget joins the line that it is to share, or has one of its own.
 func newTarget(p *Page, name string, o opening) (*target, error) {
-	t := &target{
-		page:   p,
-		name:   name,
-		device: o.device,
-		url:    o.url,
-		once:   o.once(),
-		session: session.New(session.Config{
-			App: o.app, Account: o.account, Token: o.token, Device: o.device, Life: o.life,
-			MaxRetries: o.maxRetries(), Random: rand.Uint64, TellSilent: o.dialect == "tui",
-		}),
-		sockets: map[session.Link]Socket{},
-		waiting: map[uint64]func(session.Replied){},
+	key := o.shares()
+	l := p.lines[key]
+	if l == nil {
+		l = newLine(p, key, o)
 	}
+	o.device = l.device
+	t := &target{line: l, name: name}
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	var err error
 	if t.dialect, err = newDialect(t, o); err != nil {
 		return nil, err
 	}
-	t.alarm = newAlarm(func() { t.input(t.tick) })
+	if l.targets = append(l.targets, t); key != "" {
+		p.lines[key] = l
+	}
+	t.reopen(o)
 	return t, nil
 }
 
 // reopen takes what may change while a target lives: where the relay is, the
 // token, and what else the instance's options say.
-func (t *target) reopen(o opening) error {
-	t.mu.Lock()
-	defer t.mu.Unlock()
+func (t *target) reopen(o opening) {
 	t.url, t.once = o.url, o.once()
 	t.session.SetToken(o.token)
 	t.dialect.open(o)
-	return nil
 }
 
-// input gives the session one input, and does what it wants done.
-func (t *target) input(f func(session.Millis)) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	f(t.now())
-	t.pump()
-}
-
-func (t *target) tick(now session.Millis) {
-	t.session.Tick(now)
-	t.dialect.tick(now)
-}
-
-func (t *target) pump() {
-	for o := t.session.Next(); o != nil; o = t.session.Next() {
-		switch o := o.(type) {
-		case session.Dial:
-			t.dial(o.Link)
-		case session.Send:
-			if s := t.sockets[o.Link]; s != nil {
-				s.Send(string(o.Text)) // a socket that is gone says so by itself
-			}
-		case session.Hangup:
-			if s := t.sockets[o.Link]; s != nil {
-				delete(t.sockets, o.Link)
-				s.Close(int(o.Code), "")
-			}
-		case session.Replied:
-			if then := t.waiting[o.N]; then != nil {
-				delete(t.waiting, o.N)
-				then(o)
-			}
-		default:
-			t.tell(o)
-		}
-	}
-	t.sleep()
-}
-
-// sleep sets the alarm to when session or dialect want to be woken.
-func (t *target) sleep() {
-	at, ok := t.session.Wake()
-	if !ok {
-		at = never
-	}
-	if at = min(at, t.dialect.wake()); at == never {
-		t.alarm.stop()
+// connect connects, and stays connected. On a line that is up already, that is a
+// fresh start for this target.
+func (t *target) connect(now session.Millis) {
+	if t.wanted {
 		return
 	}
-	t.alarm.set(max(0, at-t.now()))
+	t.wanted = true
+	if !t.session.Online() {
+		t.session.Connect(now)
+		return
+	}
+	t.tell(session.Connected{Connection: t.connection, Fresh: true})
+	t.tell(session.Fresh{})
+	for _, n := range t.session.Ringing(now) {
+		t.dialect.told(n)
+	}
+}
+
+// disconnect closes the link, unless others share it.
+func (t *target) disconnect(now session.Millis) {
+	t.release(now, t.holds)
+	if !t.wantedBy(t) {
+		t.session.Disconnect(now)
+	} else if t.wanted {
+		t.tell(session.Disconnected{Why: session.Asked})
+	}
 }
 
 // tell tells the page.
@@ -119,18 +79,9 @@ func (t *target) tell(o session.Output) {
 		t.emit("connected", string(codec.Append(nil, &connected{t.device, o.Connection})))
 		t.dialect.connected(o.Fresh)
 	case session.Reconnecting:
-		if t.once {
-			t.ended = true
-			t.session.Disconnect(t.now())
-			t.emit("disconnected", t.dialect.disconnected(session.Disconnected{Why: session.GaveUp, Code: o.Code}))
-			return
-		}
 		t.emit("willreconnect", string(codec.Append(nil, &retry{int64(o.Attempt), int64(o.Delay)})))
 	case session.Disconnected:
-		if t.ended {
-			t.ended = false
-			return
-		}
+		t.wanted = false
 		t.emit("disconnected", t.dialect.disconnected(o))
 	case session.Fresh:
 		t.dialect.fresh(o)
@@ -140,35 +91,6 @@ func (t *target) tell(o session.Output) {
 }
 
 func (t *target) emit(name, json string) { t.page.emit(t.name, name, json) }
-
-func (t *target) now() session.Millis { return t.page.clock.now() }
-
-// relayNow is the relay's time, as far as it is known.
-func (t *target) relayNow() int64 { return t.session.RelayNow(t.now()) }
-
-// closeAbnormal is how a browser reports a link that just broke.
-const closeAbnormal = 1006
-
-// dial opens a socket whose events are the session's inputs.
-func (t *target) dial(link session.Link) {
-	closed := func(code int, reason string) {
-		delete(t.sockets, link)
-		t.session.Closed(t.now(), link, code, reason)
-	}
-	s, err := t.page.dial(t.url, jsbridge.SocketHandlers{
-		Open: func() { t.input(func(now session.Millis) { t.opened(now, link) }) },
-		Text: func(text string) { t.input(func(now session.Millis) { t.session.Received(now, link, []byte(text)) }) },
-		Closed: func(code int, reason string) {
-			t.input(func(session.Millis) { closed(code, reason) })
-		},
-	})
-	if err != nil {
-		t.emit("error", failure{"bad-url", "cannot open " + t.url + ": " + err.Error()}.Failure())
-		closed(closeAbnormal, err.Error())
-		return
-	}
-	t.sockets[link] = s
-}
 
 type connected struct{ device, connection string }
 

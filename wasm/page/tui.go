@@ -89,14 +89,14 @@ func (d *tuiDialect) login(l login) {
 		d.until = d.t.now() + loginTime
 	}
 	d.logins = append(d.logins, l)
-	d.t.session.Connect(d.t.now())
+	d.t.connect(d.t.now())
 }
 
 // logout leaves the room first, so that it need not wait for the device to be
 // given up. An owner cannot leave, and stays until then.
 func (d *tuiDialect) logout(done func(string, error)) {
 	off := func(session.Replied) {
-		d.t.session.Disconnect(d.t.now())
+		d.t.disconnect(d.t.now())
 		done("", nil)
 	}
 	if exit := d.x.Exit(); exit != nil {
@@ -155,7 +155,7 @@ func (d *tuiDialect) emit(list []tui.Event) {
 func (d *tuiDialect) tick(now session.Millis) {
 	if len(d.logins) > 0 && now >= d.until {
 		d.settle(func(r *tui.Request) error { return r.Failed(tui.TimedOut) })
-		d.t.session.Disconnect(now)
+		d.t.disconnect(now)
 	}
 }
 
