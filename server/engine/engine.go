@@ -66,11 +66,13 @@ type Engine struct {
 	told      Quota // of refusals that are logged
 }
 
-// maxTasks is how many tasks may wait, and maxGroup how many are taken at once.
+// maxTasks is how many tasks may wait, and maxGroup how many are taken at once. A
+// group smaller than eagerGroup waits as long as it grows.
 const (
-	maxTasks = 8192
-	maxGroup = 4096
-	dueChunk = 1000 // events of deadlines in one record
+	maxTasks   = 8192
+	maxGroup   = 4096
+	eagerGroup = 512
+	dueChunk   = 1000 // events of deadlines in one record
 )
 
 // ErrBusy says that too much waits already: come back later.
@@ -160,7 +162,15 @@ func (e *Engine) untilDeadline() time.Duration {
 func (e *Engine) gather(first task) []task {
 	group := []task{first}
 	e.queued.Add(-int64(first.size()))
-	runtime.Gosched() // links that have something to read hand it in first: one sync for more of them
+	for before := 0; before < len(group) && len(group) < eagerGroup; {
+		before = len(group)
+		runtime.Gosched() // links that have something to read hand it in first: one sync for more of them
+		group = e.take(group)
+	}
+	return group
+}
+
+func (e *Engine) take(group []task) []task {
 	for len(group) < maxGroup {
 		select {
 		case t := <-e.tasks:
