@@ -17,36 +17,40 @@ type Outcome struct {
 // answers remembers outcomes for those who ask again: the latest few of a
 // device, for a while.
 type answers struct {
-	of    map[device][]answer // oldest first
-	queue []queued            // all of them, oldest first
+	of     map[device]*history
+	latest *history // that was looked for: most often it is the next one, too
+	queue  []queued // all of them, oldest first
 }
 
 type device struct{ account, name string }
 
 func (a Actor) device() device { return device{a.Account, a.Device} }
 
-type answer struct {
-	life    string
-	n       uint64
-	most    uint64 // largest n of the life so far: who asks for more asks for the first time
-	at      Time
-	outcome *Outcome // apart, so that looking for an n passes over little memory
-}
-
 type queued struct {
-	by device
+	of *history
 	at Time
 }
 
+// history returns what is remembered of a device, or nil.
+func (a *answers) history(by device) *history {
+	if a.latest == nil || a.latest.by != by {
+		a.latest = a.of[by]
+	}
+	return a.latest
+}
+
 func (a *answers) find(by Actor, n uint64) (Outcome, bool) {
-	list := a.of[by.device()]
-	for i := len(list) - 1; i >= 0; i-- { // who asks again does so soon
-		x := &list[i]
+	h := a.history(by.device())
+	if h == nil {
+		return Outcome{}, false
+	}
+	for i := h.count - 1; i >= 0; i-- { // who asks again does so soon
+		x := h.at(i)
 		if x.life != by.Life {
 			continue
 		}
 		if x.n == n {
-			return *x.outcome, true
+			return x.kept.outcome(), true
 		}
 		if x.most < n {
 			break
@@ -56,43 +60,31 @@ func (a *answers) find(by Actor, n uint64) (Outcome, bool) {
 }
 
 func (a *answers) remember(by Actor, n uint64, now Time, o Outcome, keep int) {
-	from := by.device()
-	list := a.of[from]
-	most := n
-	for i := len(list) - 1; i >= 0; i-- {
-		if list[i].life == by.Life {
-			most = max(n, list[i].most)
-			break
+	h := a.history(by.device())
+	if h == nil {
+		h = &history{by: by.device()}
+		if a.of == nil {
+			a.of = map[device]*history{}
 		}
+		a.of[h.by], a.latest = h, h
 	}
-	list = append(list, answer{by.Life, n, most, now, &o})
-	if len(list) > keep { // by one: what is left behind goes when the list next grows
-		list[0] = answer{}
-		list = list[1:]
-	}
-	if a.of == nil {
-		a.of = map[device][]answer{}
-	}
-	a.of[from] = list
-	a.queue = append(a.queue, queued{from, now})
+	h.add(answer{by.Life, n, n, now, nil}, o, keep)
+	a.queue = append(a.queue, queued{h, now})
 }
 
 // forget drops what was answered at or before the given time.
 func (a *answers) forget(before Time) {
 	n := 0
 	for n < len(a.queue) && a.queue[n].at <= before {
-		by := a.queue[n].by
-		list := a.of[by]
-		k := 0
-		for k < len(list) && list[k].at <= before {
-			k++
+		h := a.queue[n].of
+		for h.count > 0 && h.at(0).at <= before {
+			h.drop()
 		}
-		switch {
-		case k == len(list):
-			delete(a.of, by)
-		case k > 0:
-			a.of[by] = append(list[:0:0], list[k:]...)
+		if h.count == 0 && a.of[h.by] == h {
+			delete(a.of, h.by)
+			a.latest = nil
 		}
+		a.queue[n] = queued{}
 		n++
 	}
 	if a.queue = a.queue[n:]; len(a.queue) == 0 { // maps do not shrink by themselves

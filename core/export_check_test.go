@@ -17,9 +17,9 @@ func Check(a *App) []string {
 	c.accounts()
 	c.heap(a.timers, c.timers)
 	c.heap(a.shelves, c.shelves)
-	for by, list := range a.answers.of {
-		if len(list) == 0 || len(list) > a.config.AnswersKept {
-			c.wrong("%d answers are remembered of %v", len(list), by)
+	for by, h := range a.answers.of {
+		if h.by != by || h.count == 0 || h.count > a.config.AnswersKept {
+			c.wrong("%d answers are remembered of %v", h.count, by)
 		}
 	}
 	var pending, kept int

@@ -60,9 +60,10 @@ func Looked(a *App) int { return a.looked }
 
 func dumpAnswers(b *strings.Builder, a *answers) {
 	var lines []string
-	for by, list := range a.of {
-		for k, x := range list {
-			o := *x.outcome
+	for by, h := range a.of {
+		for k := range h.count {
+			x := h.at(k)
+			o := x.kept.outcome()
 			refused := o.Refused
 			o.Refused = nil
 			lines = append(lines, fmt.Sprintf("answer %+v %3d: %+v %d %d %+v refused %+v\n", by, k, x.life, x.n, x.at, o, refused))
@@ -70,7 +71,11 @@ func dumpAnswers(b *strings.Builder, a *answers) {
 	}
 	slices.Sort(lines)
 	b.WriteString(strings.Join(lines, ""))
-	fmt.Fprintf(b, "answers queued %+v\n", a.queue)
+	queue := []string{}
+	for _, q := range a.queue {
+		queue = append(queue, fmt.Sprintf("%+v %d", q.of.by, q.at))
+	}
+	fmt.Fprintf(b, "answers queued %v\n", queue)
 }
 
 func timerLine(at Time, id ...string) string { return fmt.Sprintf("%020d %q", at, id) }

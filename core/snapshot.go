@@ -142,9 +142,10 @@ func (p AccountPart) empty() bool {
 // parts lists all answers, oldest first.
 func (a *answers) parts() []AnswerPart {
 	var list []AnswerPart
-	for by, answers := range a.of {
-		for _, x := range answers {
-			list = append(list, AnswerPart{Actor{by.account, by.name, x.life}, x.n, x.at, *x.outcome})
+	for by, h := range a.of {
+		for i := range h.count {
+			x := h.at(i)
+			list = append(list, AnswerPart{Actor{by.account, by.name, x.life}, x.n, x.at, x.kept.outcome()})
 		}
 	}
 	slices.SortFunc(list, func(x, y AnswerPart) int { return cmp.Compare(x.Outcome.Position, y.Outcome.Position) })
