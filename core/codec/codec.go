@@ -66,8 +66,28 @@ func (e *Encoder) Append(b []byte, m Message) []byte {
 // Decode reads text, one JSON object and nothing behind it, into m. The error
 // is an [*Error]; m then holds what was read before it.
 func Decode(text []byte, m Message) error {
-	v := Visitor{l: lexer{b: text}}
-	v.object(m)
+	var d Decoder
+	return d.Decode(text, m)
+}
+
+// A Decoder reads as [Decode] does, one text after another without allocating
+// anything for each but what is read. The zero Decoder is ready. It is for one
+// goroutine at a time.
+type Decoder struct{ v Visitor }
+
+// Decode reads text into m.
+func (d *Decoder) Decode(text []byte, m Message) error {
+	d.v.l = lexer{b: text, plain: d.v.l.plain}
+	d.v.object(m)
+	err := d.v.end()
+	if d.v.key, d.v.l.b = nil, nil; cap(d.v.l.plain) > plainMost {
+		d.v.l.plain = nil
+	}
+	return err
+}
+
+// end says what was wrong with a text, if only that it goes on.
+func (v *Visitor) end() error {
 	if v.l.err == nil && v.l.space() != 0 {
 		v.l.fail("goes on behind its end")
 	}
@@ -82,11 +102,5 @@ func Decode(text []byte, m Message) error {
 func DecodeList(text []byte, add func() Message) error {
 	v := Visitor{l: lexer{b: text}}
 	v.l.list(func() { v.object(add()) })
-	if v.l.err == nil && v.l.space() != 0 {
-		v.l.fail("goes on behind its end")
-	}
-	if v.l.err != nil {
-		return v.l.err
-	}
-	return nil
+	return v.end()
 }

@@ -1,6 +1,7 @@
 package codec_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -77,4 +78,23 @@ func TestDecodeListReadsObjects(t *testing.T) {
 		require.EqualError(t, codec.DecodeList([]byte(text), add), want, text)
 	}
 	require.NoError(t, codec.DecodeList([]byte(`[]`), nil))
+}
+
+// Whatever was read before, a text reads as with a fresh decoder.
+func TestDecoderStartsAnewWithEachText(t *testing.T) {
+	var decoder codec.Decoder
+	for _, text := range []string{
+		`{"text":"a\n` + strings.Repeat("b", 9000) + `","list":[{"int":1}]}`,
+		`{"text":"\"short\""}`,
+		`{"object":{"object":{"int":"no"}}}`,
+		`{"text":"\ud800"}`,
+		`{}`,
+		`{"text":"ends in`,
+		`{"object":{"text":"\t"},"texts":["\\",""]} `,
+	} {
+		var fresh, again doc
+		want := codec.Decode([]byte(text), &fresh)
+		require.Equal(t, want, decoder.Decode([]byte(text), &again), text)
+		require.Equal(t, fresh, again, text)
+	}
 }

@@ -177,8 +177,12 @@ func (l *lexer) bytes() []byte {
 	return nil
 }
 
-// plainSize is room for most strings that have escapes: attachments.
-const plainSize = 256
+// plainSize is room for most strings that have escapes: attachments. What has
+// grown beyond plainMost is not kept for the next text.
+const (
+	plainSize = 256
+	plainMost = 4 << 10
+)
 
 // escaped reads the rest of a string behind out, from its first backslash on.
 func (l *lexer) escaped(out []byte) []byte {

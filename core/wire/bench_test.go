@@ -38,9 +38,10 @@ func BenchmarkCall(b *testing.B) {
 
 	b.Run("decode", func(b *testing.B) {
 		b.ReportAllocs()
+		var decoder wire.Decoder
 		for b.Loop() {
 			for _, text := range in {
-				if _, err := wire.Decode(wire.ToRelay, text); err != nil {
+				if _, err := decoder.Decode(wire.ToRelay, text); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -48,9 +49,10 @@ func BenchmarkCall(b *testing.B) {
 	})
 	b.Run("encode", func(b *testing.B) {
 		b.ReportAllocs()
+		var encoder wire.Encoder
 		for b.Loop() {
 			for _, f := range out {
-				wire.Append(buffer, f)
+				encoder.Append(buffer, f)
 			}
 		}
 	})

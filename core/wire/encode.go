@@ -55,16 +55,27 @@ func NewNotice(position uint64, time int64, e Event) *Notice {
 // notice whose name is unknown is no error here: its Order or Event is nil. One
 // whose name is known always has one, if only with zero values.
 func Decode(d Direction, text []byte) (Frame, error) {
+	var r Decoder
+	return r.Decode(d, text)
+}
+
+// A Decoder reads as [Decode] does, one frame after another without allocating
+// anything for each but the frame. The zero Decoder is ready. It is for one
+// goroutine at a time.
+type Decoder struct{ codec codec.Decoder }
+
+// Decode reads the frame in text.
+func (r *Decoder) Decode(d Direction, text []byte) (Frame, error) {
 	name, err := frameType(text)
-	if err != nil && name == "" {
+	if err != nil && len(name) == 0 {
 		return nil, err
 	}
-	i, ok := framesByType[name]
+	i, ok := framesByType[string(name)]
 	if !ok || Frames[i].Direction&d == 0 {
 		return nil, ErrType
 	}
 	f := Frames[i].New()
-	if err := codec.Decode(text, f); err != nil {
+	if err := r.codec.Decode(text, f); err != nil {
 		return f, err
 	}
 	return f, settle(f, text)
@@ -115,11 +126,11 @@ func (f *onlyFields[M]) Fields(v *codec.Visitor) { codec.Union(v, "fields", &f.f
 const typePrefix = `{"type":"`
 
 // frameType finds the field "type", at once if it is the first.
-func frameType(text []byte) (string, error) {
+func frameType(text []byte) ([]byte, error) {
 	if len(text) > len(typePrefix) && string(text[:len(typePrefix)]) == typePrefix {
 		for i, c := range text[len(typePrefix):] {
 			if c == '"' {
-				return string(text[len(typePrefix) : len(typePrefix)+i]), nil
+				return text[len(typePrefix) : len(typePrefix)+i], nil
 			}
 			if c == '\\' {
 				break
@@ -128,7 +139,7 @@ func frameType(text []byte) (string, error) {
 	}
 	var t onlyType
 	err := codec.Decode(text, &t)
-	return t.name, err
+	return []byte(t.name), err
 }
 
 type onlyType struct{ name string }

@@ -1,6 +1,10 @@
 package relay
 
-import "sync"
+import (
+	"sync"
+
+	"beckon/core/wire"
+)
 
 // buffers are lent to links for as long as they have something to read or to
 // write, so that a link at rest holds none.
@@ -18,4 +22,13 @@ func giveBuffer(b *[]byte) {
 		*b = (*b)[:0]
 		buffers.Put(b)
 	}
+}
+
+// decoders are lent likewise.
+var decoders = sync.Pool{New: func() any { return new(wire.Decoder) }}
+
+func decode(text []byte) (wire.Frame, error) {
+	d := decoders.Get().(*wire.Decoder)
+	defer decoders.Put(d)
+	return d.Decode(wire.ToRelay, text)
 }

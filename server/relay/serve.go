@@ -67,7 +67,7 @@ func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
 	if err != nil {
 		return nil, 0, r.lose(l, err)
 	}
-	frame, err := wire.Decode(wire.ToRelay, text)
+	frame, err := decode(text)
 	if err == nil {
 		return frame, len(text), true
 	}
