@@ -98,8 +98,15 @@ soak: tools ## wear relays out for SOAK (10m): kills, pauses, full and slow disk
 	@bash -o pipefail -c "go test -count=1 -timeout 0 -v -run 'TestWorlds|TestSoak' ./server/sim ./server/soak -args -soak '$(SOAK)' \
 	  | grep -v -e '^=== ' -e '^ *--- PASS'"
 
-bench: build ## measure against the floors; writes server/bench/bench.json
+LIGHTHOUSE = server/bench/lighthouse
+
+bench: build web/build/golang-wasm/build-info.json $(LIGHTHOUSE)/node_modules/.package-lock.json ## measure against the floors, and what grows; writes server/bench/*.json
 	@go run ./server/bench
+	@go run ./server/bench -growth
+
+$(LIGHTHOUSE)/node_modules/.package-lock.json: $(LIGHTHOUSE)/package-lock.json | tools
+	@cd $(LIGHTHOUSE) && npm ci --no-audit --no-fund --loglevel=error --ignore-scripts
+	@touch $@
 
 VERSION ?= 0.0.0-dev
 

@@ -22,9 +22,9 @@ import (
 	"beckon/server/bench/load"
 )
 
-// TestMain lets this program be a load generator, as the bench itself can be.
+// TestMain lets this program be a load generator and the like, as the bench itself can be.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 3 && os.Args[1] == loadCommand {
+	if isChild(os.Args[1:]) {
 		main()
 		return
 	}

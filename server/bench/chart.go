@@ -25,6 +25,11 @@ func chart(curves []Curve) string {
 		c.line(curve.Points, colour, ` stroke-dasharray="6 4"`, func(p Point) float64 { return p.InviteP99 })
 		c.add(`<text x="%d" y="%d" fill="%s">%s</text>`, left+12, top+20+18*i, colour, escape(curve.Name))
 	}
+	return svg(c)
+}
+
+// svg is what has been drawn, on white.
+func svg(c *canvas) string {
 	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" font-family="sans-serif" font-size="12">
 <rect width="%d" height="%d" fill="white"/>
 %s</svg>

@@ -22,8 +22,25 @@ func experiments() []experiment {
 		unloaded(), paced(),
 		loaded(4), loaded(16), loaded(48), loaded(128), loaded(512),
 		memory(),
+		restarting(), footprints(), sizes(), browser(), lighthouse(),
 	}
 }
+
+// once is an experiment that one round is enough for, since it counts, or takes
+// several rounds by itself.
+type once struct {
+	measure func(ctx context.Context, b *bench) ([]Row, error)
+	found   []Row
+}
+
+func (o *once) round(ctx context.Context, b *bench) (err error) {
+	if o.found == nil {
+		o.found, err = o.measure(ctx, b)
+	}
+	return err
+}
+
+func (o *once) rows() []Row { return o.found }
 
 // calls is an experiment on the calls that one load makes through several subjects.
 type calls struct {

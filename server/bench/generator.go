@@ -1,17 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
-	"os"
-	"os/exec"
 	"time"
 
 	"beckon/server/bench/load"
-	"beckon/server/bench/machine"
 )
 
 // loadCommand makes this program a load generator; the argument behind it is a
@@ -36,25 +31,9 @@ func (b *bench) load(ctx context.Context, l loading) (*load.Result, error) {
 
 // generator runs a load generator, and reads what it found into result.
 func (b *bench) generator(ctx context.Context, l loading, result any) error {
-	arg, err := json.Marshal(l)
-	if err != nil {
-		return err
-	}
-	self, err := os.Executable()
-	if err != nil {
-		return err
-	}
 	ctx, cancel := context.WithTimeout(ctx, l.Warm+l.Measure+runTime)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, self, loadCommand, string(arg))
-	cmd.SysProcAttr = machine.Child()
-	var log tail
-	cmd.Stderr = &log
-	out, err := cmd.Output()
-	if err != nil {
-		return fmt.Errorf("the load failed (%w): %s", err, bytes.TrimSpace([]byte(log.String())))
-	}
-	return json.Unmarshal(out, result)
+	return b.child(ctx, loadCommand, l, result)
 }
 
 // generate is what the load generator's process does.

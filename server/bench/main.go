@@ -4,6 +4,7 @@
 //
 //	go run ./server/bench                   # everything, about eight minutes
 //	go run ./server/bench -rounds 1         # a quick look
+//	go run ./server/bench -growth           # how costs grow with what a relay holds
 //	go run ./server/bench -profile folder   # where the relay's time goes
 //
 // Figures differ between machines, and between hours on a shared one. Go by the
@@ -38,11 +39,11 @@ func main() {
 	}
 }
 
-// loadOrRun is a load generator if it is asked for that, as [bench.load] does,
-// and the benchmark otherwise.
+// loadOrRun is a load generator or another process of the benchmark, if it is
+// asked for that, and the benchmark otherwise.
 func loadOrRun(ctx context.Context, args []string, out, errs io.Writer) error {
-	if len(args) == 2 && args[0] == loadCommand {
-		return generate(ctx, args[1], out)
+	if isChild(args) {
+		return beChild(ctx, args[0], args[1], out)
 	}
 	s, err := parse(args, errs)
 	if err != nil {
@@ -58,6 +59,7 @@ type settings struct {
 	data    string
 	json    string
 	profile string
+	growth  bool
 }
 
 // errUsage says that the flags package has told the user already.
@@ -70,12 +72,19 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	seconds := flags.Float64("seconds", 2, "how long each load counts, after a quarter of that to warm up")
 	flags.IntVar(&s.rounds, "rounds", 5, "how many times everything is measured; the table has the medians")
 	flags.StringVar(&s.data, "data", "data", "`folder` whose disk the journals are on; what the bench makes in it, it removes")
-	flags.StringVar(&s.json, "json", "server/bench/bench.json", "`file` for the table and all rounds; a chart goes beside it, as .svg")
+	flags.StringVar(&s.json, "json", "", "`file` for the table and all rounds; a chart goes beside it, as .svg (default server/bench/bench.json, or growth.json)")
+	flags.BoolVar(&s.growth, "growth", false, "measure how costs grow with what a relay holds, instead; about eight minutes")
 	flags.StringVar(&s.profile, "profile", "", "profile the relay under the load of 128 pairs into this `folder`, instead of the table")
 	if flags.Parse(args) != nil {
 		return s, errUsage
 	}
 	s.measure = time.Duration(*seconds * float64(time.Second))
+	if s.json == "" {
+		s.json = "server/bench/bench.json"
+		if s.growth {
+			s.json = "server/bench/growth.json"
+		}
+	}
 	switch {
 	case flags.NArg() > 0:
 		return s, fmt.Errorf("%q is no flag", flags.Arg(0))
@@ -95,6 +104,9 @@ func run(ctx context.Context, s settings, out, errs io.Writer) error {
 	defer b.close()
 	if s.profile != "" {
 		return b.profile(ctx, s.profile, out)
+	}
+	if s.growth {
+		return b.grow(ctx, full, out, errs)
 	}
 	report, err := b.everything(ctx, experiments(), func(round int) {
 		fmt.Fprintf(errs, "round %d of %d\n", round, s.rounds)

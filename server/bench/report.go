@@ -56,11 +56,25 @@ func (r *Report) print(w io.Writer) error {
 	fmt.Fprintln(w)
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(t, strings.Join([]string{"what", "unit", "value", "floor", "", "ratio", "target", "met"}, "\t"))
+	var missing []string
 	for _, row := range r.Rows {
+		switch {
+		case row.Skipped != "":
+			missing = append(missing, fmt.Sprintf("not measured: %s: %s\n", row.Name, row.Skipped))
+			continue
+		case row.Of == "":
+			fmt.Fprintln(t, strings.Join([]string{row.Name, row.Unit, figure(row.Value), "–", "", "–",
+				or(row.Target, "–"), or(row.Met, "–")}, "\t"))
+			continue
+		}
 		fmt.Fprintln(t, strings.Join([]string{row.Name, row.Unit, figure(row.Value), figure(row.Floor), row.Of,
 			fmt.Sprintf("%.2f", row.Ratio), or(row.Target, "–"), or(row.Met, "–")}, "\t"))
 	}
-	return t.Flush()
+	err := t.Flush()
+	for _, line := range missing {
+		io.WriteString(w, line)
+	}
+	return err
 }
 
 func or(text, otherwise string) string {

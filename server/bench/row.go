@@ -19,8 +19,20 @@ type Row struct {
 	Target string    `json:"target"` // absent: none
 	Met    string    `json:"met"`    // "no", "yes", "stretch"; absent: there is no target
 	Values []float64 `json:"values"` // of the rounds
-	Floors []float64 `json:"floors"`
+	Floors []float64 `json:"floors"` // absent: there is no floor
+
+	Skipped string `json:"skipped,omitempty"` // why it was not measured
 }
+
+// alone sums up rounds of what has no floor.
+func alone(name, unit string, values []float64, t target) Row {
+	r := Row{Name: name, Unit: unit, Value: median(values), Values: values}
+	r.Target, r.Met = t.judge(&r)
+	return r
+}
+
+// skipped is a row that was not measured.
+func skipped(name, unit, why string) Row { return Row{Name: name, Unit: unit, Skipped: why} }
 
 // row sums up rounds.
 func row(name, unit string, values []float64, of string, floors []float64, t target) Row {
@@ -57,6 +69,7 @@ const (
 	atMostRatio
 	atMostOver
 	atMostValue
+	atLeastValue
 )
 
 var noTarget = target{}
@@ -65,7 +78,8 @@ func ratioAtLeast(limit, stretch float64) target { return target{atLeastRatio, l
 func ratioAtMost(limit, stretch float64) target  { return target{atMostRatio, limit, stretch} }
 func overFloor(limit, stretch float64) target    { return target{atMostOver, limit, stretch} }
 
-func atMost(limit, stretch float64) target { return target{atMostValue, limit, stretch} }
+func atMost(limit, stretch float64) target  { return target{atMostValue, limit, stretch} }
+func atLeast(limit, stretch float64) target { return target{atLeastValue, limit, stretch} }
 
 func (t target) judge(r *Row) (text, met string) {
 	var got, sign float64 // sign: the smaller, the better
@@ -80,6 +94,8 @@ func (t target) judge(r *Row) (text, met string) {
 		text, got, sign = fmt.Sprintf("≤ %s + %g %s", r.Of, t.limit, r.Unit), r.Over, 1
 	case atMostValue:
 		text, got, sign = fmt.Sprintf("≤ %g %s", t.limit, r.Unit), r.Value, 1
+	case atLeastValue:
+		text, got, sign = fmt.Sprintf("≥ %g %s", t.limit, r.Unit), r.Value, -1
 	}
 	switch {
 	case got*sign <= t.stretch*sign:

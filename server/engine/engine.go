@@ -105,7 +105,7 @@ func Open(ctx context.Context, config Config) (*Engine, error) {
 	e.started = time.Now()
 	e.clock = startClock(e.started, e.app.Now())
 	e.ahead.Store(int64(e.clock.millis()))
-	e.log.Info("engine: state rebuilt", "records", e.last, "channels", len(e.app.Channels()), "took", time.Since(began))
+	e.log.Info("engine: state rebuilt", "records", e.last, "channels", e.app.Size().Channels, "took", time.Since(began))
 	return e, nil
 }
 

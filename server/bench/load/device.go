@@ -54,11 +54,13 @@ func login(ctx context.Context, addr, account string, script []expectation) (*de
 	return d, nil
 }
 
-func (d *device) hello() error {
+func (d *device) hello() error { return d.helloAs("0123456789abcdef") }
+
+func (d *device) helloAs(id string) error {
 	d.conn.SetDeadline(time.Now().Add(dialTime))
 	defer d.conn.SetDeadline(time.Time{})
 	err := d.send(&wire.Hello{Version: wire.Version, App: "bench", Account: d.account, Token: "any",
-		Device: "0123456789abcdef", Life: "fedcba9876543210"})
+		Device: id, Life: "fedcba9876543210"})
 	if err != nil {
 		return err
 	}

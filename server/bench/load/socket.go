@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strings"
 	"time"
 
 	"beckon/core/wire"
@@ -21,7 +22,7 @@ type socket struct {
 }
 
 const (
-	readSize  = 4096 // also the largest frame that a load is sent
+	readSize  = 4096 // also the largest frame that a pair is sent
 	dialTime  = 10 * time.Second
 	writeTime = 10 * time.Second
 
@@ -55,13 +56,22 @@ func (s *socket) upgrade(host string) error {
 	if err != nil {
 		return err
 	}
-	if len(status) < 12 || status[9:12] != "101" {
+	if len(status) < 12 {
 		return fmt.Errorf("the answer is %q", status)
 	}
+	wrong := fmt.Errorf("the answer is %q", status)
 	for line := status; line != "\r\n"; {
 		if line, err = s.in.ReadString('\n'); err != nil {
 			return err
 		}
+		if seconds, found := strings.CutPrefix(line, "Retry-After: "); found {
+			if after, err := time.ParseDuration(strings.TrimSpace(seconds) + "s"); err == nil {
+				wrong = &comeBack{after}
+			}
+		}
+	}
+	if status[9:12] != "101" {
+		return wrong
 	}
 	return nil
 }
@@ -102,8 +112,8 @@ func (s *socket) next() ([]byte, error) {
 		}
 		n, size = int(head[2])<<8|int(head[3]), 4
 	}
-	if n > readSize-size {
-		return nil, fmt.Errorf("a frame of more than %d bytes", readSize-size)
+	if most := s.in.Size() - size; n > most {
+		return nil, fmt.Errorf("a frame of more than %d bytes", most)
 	}
 	message, err := s.in.Peek(size + n)
 	if err != nil {
@@ -119,10 +129,18 @@ func (s *socket) next() ([]byte, error) {
 		if code == wire.CloseNormal {
 			return nil, errOver
 		}
-		return nil, fmt.Errorf("a close with %d %s", code, message[2:])
+		return nil, &closed{code, string(message[2:])}
 	}
 	return nil, fmt.Errorf("a message of kind %#x", kind)
 }
+
+// closed is how a server ended a link that nobody asked it to end.
+type closed struct {
+	code   wire.CloseCode
+	reason string
+}
+
+func (c *closed) Error() string { return fmt.Sprintf("a close with %d %s", c.code, c.reason) }
 
 // goodbye asks the server to close. What it has sent can still be read.
 func (s *socket) goodbye() error {
