@@ -12,10 +12,12 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"time"
 
 	"beckon/server/backup"
+	"beckon/server/ban"
 	"beckon/server/engine"
 )
 
@@ -23,6 +25,7 @@ import (
 // the data folder, which only the relay's own user can reach.
 type admin struct {
 	tenants *tenants
+	bans    *ban.List
 	metrics http.Handler
 	ready   *readiness
 	log     *slog.Logger
@@ -54,6 +57,10 @@ func (a *admin) handler() http.Handler {
 	mux.Handle("GET /readyz", a.ready)
 	mux.HandleFunc("POST /backup", a.backup)
 	mux.HandleFunc("POST /forget", a.forget)
+	mux.HandleFunc("POST /kick", a.kick)
+	mux.HandleFunc("POST /ban", a.ban)
+	mux.HandleFunc("POST /unban", a.unban)
+	mux.HandleFunc("GET /bans", a.listBans)
 	mux.Handle("GET /metrics", a.metrics)
 	return mux
 }
@@ -81,6 +88,7 @@ type shown struct {
 	App   string             `json:"app"`
 	Stats shownStats         `json:"stats"`
 	State *engine.Inspection `json:"state"`
+	Bans  []ban.Ban          `json:"bans"` // at most as many as of the rest
 }
 
 type shownStats struct {
@@ -107,7 +115,11 @@ func (a *admin) inspect(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	s := e.Stats()
-	a.answer(w, shown{name, shownStats{s.Last, s.Queued, s.Snapshot.At, s.Snapshot.Pending}, state})
+	out := slices.DeleteFunc(a.bans.Of(name, time.Now()), func(b ban.Ban) bool {
+		account := req.FormValue("account")
+		return account != "" && b.Account != account
+	})
+	a.answer(w, shown{name, shownStats{s.Last, s.Queued, s.Snapshot.At, s.Snapshot.Pending}, state, out[:min(len(out), most)]})
 }
 
 func (a *admin) forget(w http.ResponseWriter, req *http.Request) {

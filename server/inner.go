@@ -6,13 +6,14 @@ import (
 	"net/http"
 	"time"
 
+	"beckon/server/ban"
 	"beckon/server/config"
 	"beckon/server/metrics"
 )
 
 // addInner opens what is for operators: metrics, and the way in for commands.
 // Without the latter the relay still serves.
-func (s *service) addInner(c *config.Config, apps *tenants) error {
+func (s *service) addInner(c *config.Config, apps *tenants, bans *ban.List) error {
 	counted := metrics.Handler(metrics.Config{Release: releaseName(), Commit: commitName(),
 		Relay: s.relay, Engines: apps.byApp, Ready: s.ready.check})
 	if c.Metrics != "" {
@@ -34,7 +35,7 @@ func (s *service) addInner(c *config.Config, apps *tenants) error {
 		s.log.Warn("commands such as beckon inspect cannot reach this relay", "error", err)
 		return nil
 	}
-	a := &admin{tenants: apps, metrics: counted, ready: s.ready, log: s.log}
+	a := &admin{tenants: apps, bans: bans, metrics: counted, ready: s.ready, log: s.log}
 	server := innerServer(a.handler())
 	server.WriteTimeout = 0 // a backup takes as long as it takes
 	s.inner = append(s.inner, inner{l, server})

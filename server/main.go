@@ -62,6 +62,10 @@ func commands() []command {
 		{"backup", "[flags] FILE", "copy the journals, while the relay runs or not", backUp},
 		{"restore", "[flags] FILE", "make a data folder of what backup has copied", restore},
 		{"forget", "[flags] ACCOUNT", "erase an account, in a relay that runs", forget},
+		{"kick", "[flags] ACCOUNT [DEVICE]", "end an account's connections, in a relay that runs", kick},
+		{"ban", "[flags] ACCOUNT [DEVICE]", "keep an account out, in a relay that runs", banOne},
+		{"unban", "[flags] ACCOUNT [DEVICE]", "let an account in again", unban},
+		{"bans", "[flags]", "list whom a relay that runs keeps out", bans},
 		{"version", "", "say which version this is", version},
 		{"help", "", "list the commands", help},
 	}
@@ -95,7 +99,7 @@ func (p *program) parse(set *flag.FlagSet, args []string, follow int) error {
 	usage := set.Usage
 	set.Usage = func() {}
 	set.SetOutput(p.errs)
-	err := set.Parse(args)
+	err := parseAll(set, args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		set.SetOutput(p.out)
@@ -110,10 +114,26 @@ func (p *program) parse(set *flag.FlagSet, args []string, follow int) error {
 	return nil
 }
 
+// parseAll reads flags also behind arguments, up to a "--".
+func parseAll(set *flag.FlagSet, args []string) error {
+	var arguments []string
+	for {
+		if err := set.Parse(args); err != nil {
+			return err
+		}
+		rest := set.Args()
+		if done := len(args) - len(rest); len(rest) == 0 || done > 0 && args[done-1] == "--" {
+			return set.Parse(append(append([]string{"--"}, arguments...), rest...))
+		}
+		arguments = append(arguments, rest[0])
+		args = rest[1:]
+	}
+}
+
 func help(_ context.Context, p *program, _ *flag.FlagSet, _ []string) error {
 	fmt.Fprintf(p.out, "Beckon is a relay for call invitations. Without a command it serves, on this machine alone.\n\n")
 	for _, c := range commands() {
-		fmt.Fprintf(p.out, "  beckon %-26s %s\n", c.name+" "+c.arguments, c.does)
+		fmt.Fprintf(p.out, "  beckon %-30s %s\n", c.name+" "+c.arguments, c.does)
 	}
 	fmt.Fprintf(p.out, "\nbeckon COMMAND -h lists a command's flags. Each can be said in the environment, too, and in a file (-config).\n")
 	return nil

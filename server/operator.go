@@ -87,6 +87,9 @@ func (v *shown) print(to io.Writer) error {
 		}
 		fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\n", safe(i.Channel), safe(i.Inviter), safe(i.Invitee), safe(i.RequestID), since(i.Made), left)
 	}
+	if len(v.Bans) > 0 {
+		printBans(out, v.Bans)
+	}
 	return out.Flush()
 }
 

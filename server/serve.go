@@ -65,18 +65,22 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 		return err
 	}
 	defer store.close()
-	apps, err := openTenants(ctx, c, store, log)
+	bans, err := openBans(c)
 	if err != nil {
 		return err
 	}
-	door := guard.New(guard.Config{Apps: apps.known(keys), Limits: limits(c.Limits), Trusted: c.Trusted(), Log: log})
+	apps, err := openTenants(ctx, c, store, bans, log)
+	if err != nil {
+		return err
+	}
+	door := guard.New(guard.Config{Apps: apps.known(keys), Banned: apps.banned(bans), Limits: limits(c.Limits), Trusted: c.Trusted(), Log: log})
 	rel := relay.New(relay.Config{Apps: apps.engine, Guard: door, Origins: origins(c), Log: log})
 	help := newHelpers(turn, c.Dev(), origins(c), door)
 	help.lan = lan != nil
 	ready := &readiness{engines: apps.byApp, store: store, log: log}
 	s := &service{log: log, engines: apps.engines(), relay: rel, ready: ready, drain: time.Duration(c.Drain),
 		http: webServer(lan.handler(handler(rel, ready, help)), door, certs, log)}
-	if err := s.addInner(c, apps); err != nil {
+	if err := s.addInner(c, apps, bans); err != nil {
 		return err
 	}
 	keep := &reloader{input: input, first: c, tenants: apps, guard: door, help: help, certs: certs, log: log}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"beckon/server/auth"
+	"beckon/server/ban"
 	"beckon/server/config"
 	"beckon/server/engine"
 	"beckon/server/guard"
@@ -34,7 +35,7 @@ type tenants struct {
 	byName   map[string]string // the app, by what pages call it
 }
 
-func openTenants(ctx context.Context, c *config.Config, s *store, log *slog.Logger) (*tenants, error) {
+func openTenants(ctx context.Context, c *config.Config, s *store, bans *ban.List, log *slog.Logger) (*tenants, error) {
 	t := &tenants{dev: c.Dev(), byApp: map[string]*engine.Engine{}, journals: map[string]journal.Journal{}, byName: map[string]string{}}
 	apps := c.Apps
 	if t.dev {
@@ -45,7 +46,11 @@ func openTenants(ctx context.Context, c *config.Config, s *store, log *slog.Logg
 		if err != nil {
 			return nil, err
 		}
-		eng, err := engine.Open(ctx, engine.Config{Journal: j, App: c.Machine(), SnapshotAge: snapshotAge, Log: log.With("app", a.Name)})
+		eng, err := engine.Open(ctx, engine.Config{Journal: j, App: c.Machine(), SnapshotAge: snapshotAge, Log: log.With("app", a.Name),
+			Barred: func(account, device string) bool {
+				_, out := bans.Find(a.Name, account, device, time.Now())
+				return out
+			}})
 		if err != nil {
 			return nil, fmt.Errorf("app %s: %w", a.Name, err)
 		}
@@ -90,6 +95,16 @@ func (t *tenants) known(keys map[string]auth.Keys) func(string) (guard.App, bool
 	return func(name string) (guard.App, bool) {
 		app, ok := t.byName[name]
 		return guard.App{Name: app, Keys: keys[app]}, ok
+	}
+}
+
+// banned is what the guard knows of whom operators keep out.
+func (t *tenants) banned(bans *ban.List) func(app, account, device string, now time.Time) (time.Time, bool) {
+	return func(app, account, device string, now time.Time) (time.Time, bool) {
+		if t.dev {
+			app = devApp
+		}
+		return bans.Find(app, account, device, now)
 	}
 }
 

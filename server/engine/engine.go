@@ -34,6 +34,11 @@ type Config struct {
 	SnapshotEvery int64         // bytes of records between two snapshots (default 64 MiB)
 	SnapshotAge   time.Duration // how old the last one may be, if there are records behind it (default: for ever)
 	KeepRecords   bool          // have the journal purge nothing
+
+	// Barred says whether a device of an account may not be linked. It is asked as
+	// the link is made, so that who is barred and expelled at once is out for sure.
+	// Nil: nobody is.
+	Barred func(account, device string) bool
 }
 
 // Engine runs one app.

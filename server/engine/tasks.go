@@ -135,6 +135,7 @@ type connect struct {
 	hello      *wire.Hello
 	link       Link
 	connection string
+	barred     bool
 }
 
 func (t *connect) size() int {
@@ -150,6 +151,9 @@ func (t *connect) device() Device {
 }
 
 func (t *connect) decide(e *Engine) []core.Event {
+	if t.barred = e.config.Barred != nil && e.config.Barred(t.hello.Account, t.hello.Device); t.barred {
+		return nil
+	}
 	return e.about(t.device(), core.LinkUp{})
 }
 
@@ -176,6 +180,10 @@ func (e *Engine) about(d Device, o core.Order) []core.Event {
 }
 
 func (t *connect) finish(e *Engine, _ *core.Refusal) {
+	if t.barred {
+		e.out = append(e.out, output{link: t.link, close: wire.CloseBanned})
+		return
+	}
 	t.takeLink(e)
 	d := t.device()
 	w := &wire.Welcome{
