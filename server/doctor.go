@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"beckon/server/auth"
 	"beckon/server/config"
 )
 
@@ -32,6 +33,7 @@ func doctor(ctx context.Context, p *program, set *flag.FlagSet, args []string) e
 		return d.verdict()
 	}
 	d.settings(c)
+	d.helpers(c)
 	d.folder(c)
 	d.clock()
 	d.port(ctx, c.Addr)
@@ -95,7 +97,36 @@ func (d *diagnosis) settings(c *config.Config) {
 		return
 	}
 	for _, a := range c.Apps {
+		for _, k := range keys[a.Name] {
+			if k, ok := k.(*auth.RemoteJWT); ok {
+				d.keySet(k.Set)
+			}
+		}
 		d.note("tokens", fine, "app %s, for pages %s; keys: %d", a.Name, strings.Join(a.Names(), ", "), len(keys[a.Name]))
+	}
+}
+
+// keySet fetches keys from where the relay would.
+func (d *diagnosis) keySet(r *auth.Remote) {
+	n := len(r.Keys(d.now, false))
+	if err := r.Stats().Failed; err != nil {
+		d.note("tokens", bad, "the key set %s cannot be fetched: %v", r.Name(), err)
+		return
+	}
+	d.note("tokens", fine, "the key set %s has %d keys", r.Name(), n)
+}
+
+// helpers reads the secrets of TURN servers.
+func (d *diagnosis) helpers(c *config.Config) {
+	list, err := c.Helpers()
+	if err != nil {
+		for line := range strings.Lines(err.Error()) {
+			d.note("ice", bad, strings.TrimSuffix(line, "\n"))
+		}
+		return
+	}
+	if len(list) > 0 {
+		d.note("ice", fine, "pages are told of %d STUN and TURN servers", len(list))
 	}
 }
 

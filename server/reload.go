@@ -65,6 +65,7 @@ func (r *reloader) reload() []string {
 	}
 	r.guard.Set(r.tenants.known(keys), limits(c.Limits))
 	r.help.set(turn)
+	r.input.Remotes.Warm()
 	r.log.Info("settings taken: keys, limits, certificates")
 	return r.files(c)
 }

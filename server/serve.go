@@ -34,10 +34,13 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	if err != nil {
 		return err
 	}
+	input.Remotes = &config.Remotes{}
 	c, err := config.Load(input)
 	if err != nil {
 		return err
 	}
+	log := logger(c, p.errs)
+	slog.SetDefault(log)
 	keys, err := c.Keys()
 	if err != nil {
 		return err
@@ -50,8 +53,6 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	if err != nil {
 		return err
 	}
-	log := logger(c, p.errs)
-	slog.SetDefault(log)
 	listeners, err := lan.listen(c)
 	if err != nil {
 		return err
@@ -87,6 +88,7 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	lan.warn(c, log)
 	return s.run(ctx, listeners, func(ctx context.Context) {
 		lan.greet(ctx, p.out, listeners, c)
+		input.Remotes.Warm()
 		hup := make(chan os.Signal, 1)
 		signal.Notify(hup, syscall.SIGHUP)
 		defer signal.Stop(hup)

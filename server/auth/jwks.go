@@ -17,6 +17,12 @@ import (
 // ParseJWKS reads a JSON Web Key Set (RFC 7517) of public keys. Keys that are for
 // something else, such as encryption, are passed over.
 func ParseJWKS(text []byte) ([]JWTKey, error) {
+	return parseSet(text, func(i int, err error) error { return fmt.Errorf("key %d of the set: %w", i+1, err) })
+}
+
+// parseSet has odd decide what comes of a key that cannot be used: an error of the
+// whole set, or nothing.
+func parseSet(text []byte, odd func(i int, err error) error) ([]JWTKey, error) {
 	var set struct {
 		Keys []jwk `json:"keys"`
 	}
@@ -32,10 +38,11 @@ func ParseJWKS(text []byte) ([]JWTKey, error) {
 		if err == nil {
 			err = key.Check()
 		}
-		if err != nil {
-			return nil, fmt.Errorf("key %d of the set: %w", i+1, err)
+		if err == nil {
+			keys = append(keys, key)
+		} else if err := odd(i, err); err != nil {
+			return nil, err
 		}
-		keys = append(keys, key)
 	}
 	if len(keys) == 0 {
 		return nil, errors.New("the set has no key that checks signatures")

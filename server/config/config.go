@@ -41,6 +41,7 @@ type Config struct {
 	from    map[string]string // the flag or variable that set a key
 	files   []string          // that were read: the file, and those it names
 	env     func(string) string
+	remotes *Remotes
 }
 
 // TLS is what HTTPS takes: a certificate and its key, or the hosts for which an
@@ -92,6 +93,7 @@ type JWT struct {
 	Alg       string `toml:"alg"`
 	PublicKey string `toml:"public_key_file"` // PEM
 	JWKS      string `toml:"jwks_file"`
+	JWKSURL   string `toml:"jwks_url"`
 	Issuer    string `toml:"issuer"`
 	Audience  string `toml:"audience"`
 }

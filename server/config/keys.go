@@ -106,6 +106,9 @@ func (r *reader) secret(at string, s Source) ([]byte, error) {
 }
 
 func (r *reader) jwt(at string, k JWT) (auth.Key, error) {
+	if k.JWKSURL != "" {
+		return r.remote(at, k)
+	}
 	keys, err := r.jwtKeys(at, k)
 	if err != nil {
 		return nil, err
@@ -118,9 +121,23 @@ func (r *reader) jwt(at string, k JWT) (auth.Key, error) {
 	return key, nil
 }
 
+// remote is a set that is fetched when a token needs it.
+func (r *reader) remote(at string, k JWT) (auth.Key, error) {
+	switch {
+	case k.PublicKey != "" || k.JWKS != "" || k.Source != Source{}:
+		return nil, r.c.problem(at, "takes only one of a secret, public_key_file, jwks_file and jwks_url")
+	case k.Alg != "":
+		return nil, r.c.problem(at+".alg", "goes without saying: the set says what each key is for")
+	}
+	if err := auth.CheckURL(k.JWKSURL); err != nil {
+		return nil, r.c.problem(at+".jwks_url", err.Error())
+	}
+	return &auth.RemoteJWT{Set: r.c.remotes.at(k.JWKSURL), Issuer: k.Issuer, Audience: k.Audience}, nil
+}
+
 func (r *reader) jwtKeys(at string, k JWT) ([]auth.JWTKey, error) {
 	if k.PublicKey != "" && k.JWKS != "" || (k.PublicKey != "" || k.JWKS != "") && k.Source != (Source{}) {
-		return nil, r.c.problem(at, "takes only one of a secret, public_key_file and jwks_file")
+		return nil, r.c.problem(at, "takes only one of a secret, public_key_file, jwks_file and jwks_url")
 	}
 	switch {
 	case k.PublicKey != "":

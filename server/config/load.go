@@ -46,6 +46,9 @@ type Input struct {
 	File  string              // path; empty: none
 	Env   func(string) string // as os.Getenv
 	Flags map[string]string   // by name, those that were given
+	// Remotes are the key sets at URLs, which hold what was fetched when settings
+	// are read anew. Nil: new ones each time.
+	Remotes *Remotes
 }
 
 // Flags registers a flag for each setting, and one for the file. Once the set is
@@ -80,7 +83,10 @@ func Load(in Input) (*Config, error) {
 // load is Load with the file's text.
 func load(in Input, document []byte) (*Config, error) {
 	c := defaults()
-	c.File, c.env = in.File, in.Env
+	c.File, c.env, c.remotes = in.File, in.Env, in.Remotes
+	if c.remotes == nil {
+		c.remotes = &Remotes{}
+	}
 	if in.File != "" {
 		c.files = append(c.files, in.File)
 		if err := c.decode(document); err != nil {

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"beckon/server/auth"
 )
 
 func noEnv(string) string { return "" }
@@ -196,6 +198,9 @@ func TestMistakesAreNamed(t *testing.T) {
 		"no secret":               {app + "[[app.jwt]]\nalg = \"HS256\"\n", nil, nil, "FILE:3: app.jwt: takes exactly one of secret, secret_file and secret_env"},
 		"two secrets":             {app + "[[app.jwt]]\nalg = \"HS256\"\nsecret = \"x\"\nsecret_env = \"X\"\n", []string{"X", "y"}, nil, "FILE:3: app.jwt: takes exactly one of"},
 		"secret and public key":   {app + "[[app.jwt]]\nsecret = \"x\"\npublic_key_file = \"y\"\n", nil, nil, "FILE:3: app.jwt: takes only one of"},
+		"set in the clear":        {app + "[[app.jwt]]\njwks_url = \"http://login.example.org/keys\"\n", nil, nil, "FILE:4: app.jwt.jwks_url: takes an address that begins with https://"},
+		"set and file":            {app + "[[app.jwt]]\njwks_url = \"https://a.example\"\njwks_file = \"x\"\n", nil, nil, "FILE:3: app.jwt: takes only one of"},
+		"set for an algorithm":    {app + "[[app.jwt]]\njwks_url = \"https://a.example\"\nalg = \"EdDSA\"\n", nil, nil, "FILE:5: app.jwt.alg: goes without saying"},
 		"empty variable":          {app + "[[app.jwt]]\nalg = \"HS256\"\nsecret_env = \"X\"\n", nil, nil, "FILE:5: app.jwt.secret_env: the environment has no X"},
 		"file that is not there":  {app + "[[app.jwt]]\njwks_file = \"/nowhere/x\"\n", nil, nil, "FILE:4: app.jwt.jwks_file: cannot be read"},
 		"ice without urls":        {"[[ice]]\n", nil, nil, "FILE:1: ice.urls: is missing"},
@@ -230,6 +235,24 @@ func TestMistakesAreNamed(t *testing.T) {
 			}
 		})
 	}
+}
+
+// What was fetched is not lost when settings are read anew.
+func TestSetAtAURLStaysTheSame(t *testing.T) {
+	in := Input{File: write(t, "c", "[[app]]\nname = \"a\"\n[[app.jwt]]\njwks_url = \"https://login.example.org/keys?key=12345678\"\nissuer = \"i\"\n"), Env: noEnv, Remotes: &Remotes{}}
+	sets := map[*auth.Remote]bool{}
+	for range 2 {
+		c, err := Load(in)
+		require.NoError(t, err)
+		keys, err := c.Keys()
+		require.NoError(t, err)
+		key := keys["a"][0].(*auth.RemoteJWT)
+		require.Equal(t, "i", key.Issuer)
+		sets[key.Set] = true
+	}
+	require.Len(t, sets, 1)
+	require.Len(t, in.Remotes.All(), 1)
+	require.Equal(t, "login.example.org/keys", in.Remotes.All()[0].Name(), "in logs, without what may be a secret")
 }
 
 func TestAllMistakesAreToldAtOnce(t *testing.T) {
