@@ -8,14 +8,16 @@ import (
 
 	"beckon/server/ban"
 	"beckon/server/config"
+	"beckon/server/guard"
 	"beckon/server/metrics"
 )
 
 // addInner opens what is for operators: metrics, and the way in for commands.
 // Without the latter the relay still serves.
-func (s *service) addInner(c *config.Config, apps *tenants, bans *ban.List) error {
+func (s *service) addInner(c *config.Config, apps *tenants, bans *ban.List, door *guard.Guard, sets *config.Remotes) error {
 	counted := metrics.Handler(metrics.Config{Release: releaseName(), Commit: commitName(),
-		Relay: s.relay, Engines: apps.byApp, Ready: s.ready.check})
+		Relay: s.relay, Engines: apps.byApp, Ready: s.ready.check, Limits: door.Stats,
+		Bans: func(app string) int { return bans.Count(app, time.Now()) }, KeySets: sets.All})
 	if c.Metrics != "" {
 		l, err := net.Listen("tcp", c.Metrics)
 		if err != nil {

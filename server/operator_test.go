@@ -4,8 +4,13 @@ package main
 
 import (
 	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"encoding/base64"
+	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -70,11 +75,13 @@ var (
 // What operate.md lists is what there is, in names and with units as Prometheus wants them.
 func TestMetricsAreAsDocumented(t *testing.T) {
 	data := t.TempDir()
-	p := start(t, "127.0.0.1:0", data)
+	p := start(t, "127.0.0.1:0", data, "-config", everyKind(t))
 	ada := p.page("ada", "web")
 	stored(t, ada, "r1")
 	_, err := ada.Do(within(t), &wire.Join{Channel: "none"})
 	require.Error(t, err)
+	require.IsType(t, &wire.Refused{}, p.login("k", "ada", "ends.with.this"))
+	says(t, "ban", "-data", data, "eve")
 	says(t, "forget", "-data", data, "nobody") // makes a snapshot
 	text := scrape(t, data)
 
@@ -95,10 +102,27 @@ func TestMetricsAreAsDocumented(t *testing.T) {
 		`beckon_commands_total{app="dev",command="join",outcome="refused"} 1`,
 		`beckon_refusals_total{app="dev",reason="no-such-channel"} 1`, `beckon_notice_lag_seconds_count{app="dev"} 1`,
 		`beckon_snapshots_total{app="dev",outcome="saved"} 2`, `beckon_queue_bytes{app="dev"} 0`,
+		`beckon_bans{app="dev"} 1`, `beckon_limits_reached_total{limit="invitations_per_minute"} 0`,
+		`beckon_logins_refused_total{reason="unauthorized"} 1`,
 	} {
 		require.Contains(t, text, line+"\n")
 	}
 	require.NotContains(t, text, `beckon_journal_append_seconds_count{app="dev"} 0`)
+}
+
+// everyKind writes settings for an app that takes static tokens, and those of a provider who has a set of keys.
+func everyKind(t *testing.T) string {
+	public, _, err := ed25519.GenerateKey(rand.Reader)
+	require.NoError(t, err)
+	provider := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, `{"keys":[{"kty":"OKP","crv":"Ed25519","x":"%s"}]}`, base64.RawURLEncoding.EncodeToString(public))
+	}))
+	t.Cleanup(provider.Close)
+	dir := t.TempDir()
+	require.NoError(t, os.WriteFile(dir+"/tokens", []byte("ada any\nbob any\n"), 0o600))
+	text := fmt.Sprintf("[[app]]\nname = \"dev\"\napp_key = \"k\"\n[[app.static]]\nfile = %q\n[[app.jwt]]\njwks_url = %q\n", dir+"/tokens", provider.URL+"/keys")
+	require.NoError(t, os.WriteFile(dir+"/beckon.toml", []byte(text), 0o600))
+	return dir + "/beckon.toml"
 }
 
 func metricNames(pattern *regexp.Regexp, text string) []string {

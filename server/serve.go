@@ -81,7 +81,7 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	ready := &readiness{engines: apps.byApp, store: store, log: log}
 	s := &service{log: log, engines: apps.engines(), relay: rel, ready: ready, drain: time.Duration(c.Drain),
 		http: webServer(lan.handler(handler(rel, ready, help)), door, certs, log)}
-	if err := s.addInner(c, apps, bans); err != nil {
+	if err := s.addInner(c, apps, bans, door, input.Remotes); err != nil {
 		return err
 	}
 	keep := &reloader{input: input, first: c, tenants: apps, guard: door, help: help, certs: certs, log: log}

@@ -126,6 +126,18 @@ func (l *List) Of(app string, now time.Time) []Ban {
 	return list
 }
 
+// Count is how many Of would list.
+func (l *List) Count(app string, now time.Time) (n int) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	for _, b := range l.bans {
+		if b.App == app && !b.over(now) {
+			n++
+		}
+	}
+	return n
+}
+
 func sort(list []Ban) {
 	slices.SortFunc(list, func(a, b Ban) int {
 		return strings.Compare(a.App+"\x00"+a.Account+"\x00"+a.Device, b.App+"\x00"+b.Account+"\x00"+b.Device)

@@ -56,6 +56,8 @@ func TestBanEndsByItself(t *testing.T) {
 	require.True(t, banned)
 	require.Equal(t, end, until)
 	require.False(t, l.out("ada", "web", end))
+	require.Equal(t, 1, l.Count("acme", now))
+	require.Zero(t, l.Count("acme", end))
 	require.Empty(t, l.Of("acme", end))
 }
 

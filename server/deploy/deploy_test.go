@@ -111,6 +111,7 @@ func TestTheDockerfileMakesAStaticImageWithoutRoot(t *testing.T) {
 	stages := map[string]bool{}
 	var last []instruction
 	for _, i := range dockerfile(t) {
+		require.NotRegexp(t, `(?i)secret|token|password`, i.rest, "what is in an image can be read by whoever has it")
 		require.Contains(t, instructions, i.name, "ADD, CMD, MAINTAINER and the like have better ones")
 		switch i.name {
 		case "FROM":

@@ -13,7 +13,9 @@ import (
 	"time"
 
 	"beckon/core"
+	"beckon/server/auth"
 	"beckon/server/engine"
+	"beckon/server/guard"
 	"beckon/server/relay"
 )
 
@@ -22,6 +24,12 @@ type Config struct {
 	Release, Commit string
 	Relay           *relay.Relay
 	Engines         map[string]*engine.Engine // by the app's name
+	// Limits says whom the guard has held back.
+	Limits func() guard.Stats
+	// Bans counts those of an app.
+	Bans func(app string) int
+	// KeySets are at URLs.
+	KeySets func() []*auth.Remote
 	// Ready says whether the relay is.
 	Ready func(context.Context) error
 }
@@ -42,7 +50,12 @@ func Handler(c Config) http.Handler {
 		}
 		p.count(readyNow, ready)
 		p.relay(c.Relay.Stats())
+		p.limits(c.Limits())
+		for _, set := range c.KeySets() {
+			p.keySet(set.Name(), set.Stats())
+		}
 		for _, name := range slices.Sorted(maps.Keys(c.Engines)) {
+			p.set(bans, float64(c.Bans(name)), name)
 			p.app(name, c.Engines[name].Stats())
 			p.sizes(req.Context(), name, c.Engines[name])
 		}
@@ -61,6 +74,22 @@ func (p *page) relay(s relay.Stats) {
 	}
 	p.count(connectionsRefused, s.TurnedAway)
 	p.count(commandsHeldBack, s.HeldBack)
+}
+
+func (p *page) limits(s guard.Stats) {
+	p.set(httpConnections, float64(s.HTTP))
+	for _, limit := range slices.Sorted(maps.Keys(s.Reached)) {
+		p.count(limitsReached, s.Reached[limit], string(limit))
+	}
+}
+
+func (p *page) keySet(name string, s auth.RemoteStats) {
+	p.set(keySetKeys, float64(s.Keys), name)
+	p.count(keySetFetches, s.Fetched, name, "done")
+	p.count(keySetFetches, s.Failures, name, "failed")
+	if !s.Got.IsZero() {
+		p.set(keySetTime, float64(s.Got.UnixMilli())/1000, name)
+	}
 }
 
 func (p *page) app(app string, s engine.Stats) {

@@ -38,7 +38,12 @@ var (
 	connectionsClosed  = counter("connections_closed_total", "Sockets that are not open any more, by the close code that the relay gave; none: the other side ended it.", "code")
 	connectionsRefused = counter("connections_refused_total", "Sockets that were not opened, since their address had far too many.")
 	loginsRefused      = counter("logins_refused_total", "Hellos that were refused, by the reason.", "reason")
-	commandsHeldBack   = counter("commands_held_back_total", "Commands that were answered busy, since their account asks too often.")
+	commandsHeldBack   = counter("commands_held_back_total", "Commands that were answered busy by a limit.")
+	limitsReached      = counter("limits_reached_total", "How often somebody was held back by a limit.", "limit")
+	httpConnections    = gauge("http_connections", "Connections of web browsers and others that are no sockets, but for those of trusted proxies.")
+	keySetKeys         = gauge("key_set_keys", "Keys in a set at a URL, as it was fetched last.", "set")
+	keySetTime         = gauge("key_set_fetched_timestamp_seconds", "When the set was fetched last, in seconds since 1970.", "set")
+	keySetFetches      = counter("key_set_fetches_total", "Tries to fetch a set at a URL, by how they ended: done or failed.", "set", "outcome")
 )
 
 // Of an app.
@@ -58,6 +63,7 @@ var (
 	snapshotBytes   = gauge("snapshot_bytes", "Size of the last snapshot that was saved since the start.", "app")
 	snapshotBehind  = gauge("snapshot_behind_bytes", "Size of the records that a restart replays behind the last snapshot, about.", "app")
 	snapshots       = counter("snapshots_total", "Snapshots since the start, by how they ended: saved or failed.", "app", "outcome")
+	bans            = gauge("bans", "Accounts and devices that an operator keeps out.", "app")
 	channels        = gauge("channels", "Channels that are live.", "app")
 	accounts        = gauge("accounts", "Accounts that the app holds something of.", "app")
 	pending         = gauge("invitations_pending", "Invitations that ring.", "app")
