@@ -16,12 +16,12 @@ STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 WASM_TEST   = env -i PATH="$$PATH" HOME="$$HOME" GOOS=js GOARCH=wasm go test -exec="$$(go env GOROOT)/lib/wasm/go_js_wasm_exec"
 
 GO_SOURCES  = $(shell find core jsbridge wasm -name '*.go' -not -name '*_test.go')
-WEB_SOURCES = $(shell find web/src web/demo -type f) $(wildcard web/build/*.mjs) web/package.json web/package-lock.json
+WEB_SOURCES = $(shell find web/src web/demo web/docs -type f) $(wildcard web/build/*.mjs web/build/*.css) web/package.json web/package-lock.json
 NODE_MODULES = web/node_modules/.package-lock.json
 
 NODE_TESTS  = $(filter-out %.chromium.test.mjs %.page.test.mjs,$(patsubst web/%,%,$(wildcard web/test/*.test.mjs)))
 
-.PHONY: help all run build dist generate fmt lint test test-all soak bench release clean tools
+.PHONY: help all run build dist generate docs fmt lint test test-all soak bench release clean tools
 
 all: generate fmt lint test
 
@@ -44,7 +44,7 @@ dist: tools $(NODE_MODULES) ## build the npm package in web/dist; BRIDGE=golang-
 
 # The other bridge, for the tests that run on both.
 web/build/golang-wasm/build-info.json: $(GO_SOURCES) $(WEB_SOURCES) go.mod go.sum | tools $(NODE_MODULES)
-	@node web/build/build.mjs --bridge golang-wasm --out web/build/golang-wasm --check
+	@node web/build/build.mjs --bridge golang-wasm --out web/build/golang-wasm --no-docs --check
 
 tools:
 	@./.ci/need
@@ -53,8 +53,15 @@ $(NODE_MODULES): web/package.json web/package-lock.json | tools
 	@cd web && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-generate: ## write what is generated from the wire table and the machine
+generate: $(NODE_MODULES) ## write what is generated from the wire table, the machine and the types
 	@go generate ./core/wire ./core/charts
+	@node web/build/docs.mjs --write
+
+docs: build ## check the documentation: generated pages, links, and every sample, by running it
+	@$(PART) 'docs: protocol and states as generated' go test -count=1 -run TestGenerated ./core/wire/... ./core/charts
+	@$(PART) 'docs: API as generated, links' node web/build/docs.mjs
+	@$(PART) 'docs: samples' sh -c 'cd web && node --test --test-concurrency=2 $(filter test/docs.%,$(NODE_TESTS))'
+	@$(PART) 'docs: samples in Chromium' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/docs.*.page.test.mjs'
 
 fmt: ## format the Go code
 	@gofmt -w core jsbridge server wasm web/*.go
@@ -71,6 +78,7 @@ lint: tools $(NODE_MODULES) bin/staticcheck ## gofmt, vet and staticcheck on bot
 	@$(PART) 'staticcheck, js/wasm' env GOOS=js GOARCH=wasm bin/staticcheck ./core/... ./jsbridge/... ./wasm/...
 	@$(PART) 'tsc' sh -c 'cd web && npm run --silent check && node_modules/.bin/tsc -p demo/tsconfig.json'
 	@$(PART) 'generated files are current' go test -count=1 -run TestGenerated ./core/wire/... ./core/charts
+	@$(PART) 'docs: API as generated, links' node web/build/docs.mjs
 	@$(PART) 'import rules and diet' go test -count=1 -run 'Pure|Heavy|Import|Links' ./core ./core/nim ./core/tui ./jsbridge
 	@$(PART) 'package within its budgets' $(MAKE) --no-print-directory web/dist/build-info.json
 

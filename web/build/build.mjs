@@ -8,6 +8,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import { bundle, bundleDemo, version } from './bundle.mjs';
+import { makeDocs } from './docs.html.mjs';
 import { bridges, buildWasm, go, licences } from './go.mjs';
 import { compressAll, weigh } from './sizes.mjs';
 
@@ -16,6 +17,7 @@ const usage = `node web/build/build.mjs [options]
   --bridge plain|golang-wasm  how Go and JavaScript talk (plain)
   --main DIR                  the Go program (wasm/)
   --out DIR                   where the package goes (web/dist/)
+  --no-docs                   without the pages of web/docs
   --check                     fail when a file is over its budget`;
 
 const { values } = parseArgs({
@@ -24,6 +26,7 @@ const { values } = parseArgs({
     main: { type: 'string', default: join(web, '../wasm') },
     out: { type: 'string', default: join(web, 'dist') },
     check: { type: 'boolean', default: false },
+    'no-docs': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -49,6 +52,7 @@ async function build(bridge, main, out) {
     await makeTypes(stage);
     await buildWasm({ main, bridge, out: join(stage, 'beckon.wasm') });
     await makeDemo(join(stage, 'demo'));
+    if (!values['no-docs']) await makeDocs(join(stage, 'docs'));
     await writeFile(join(stage, 'LICENSES.txt'), await licences(bridge));
     const sizes = await compressAll(stage);
     await writeFile(join(stage, 'build-info.json'), await info(bridge, stage, sizes));

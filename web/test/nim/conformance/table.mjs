@@ -21,7 +21,7 @@ export function markdown(page, rows, dialect = 'nim') {
   if (begin < 0 || end < begin) throw new Error(`the page has no place for the table: it wants ${BEGIN} and ${END}`);
   const parts = [`${page.slice(0, begin)}${BEGIN}\n`, `${summary(rows)}\n`];
   for (const section of new Set(rows.map((r) => r.section))) {
-    parts.push(`### ${section}\n`, '| row | what | |\n| --- | --- | --- |');
+    parts.push(`## ${section}\n`, '| row | what | |\n| --- | --- | --- |');
     for (const { row, what, passed } of rows.filter((r) => r.section === section)) {
       parts.push(`| ${cell(row)} | ${cell(what)} | ${passed ? '✓' : '**fails**'} |`);
     }
