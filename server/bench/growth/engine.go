@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,7 +66,7 @@ type page struct {
 func (p *page) Queue(text []byte) {
 	if kind := string(text[:min(len(text), 16)]); strings.HasPrefix(kind, `{"type":"reply"`) || strings.HasPrefix(kind, `{"type":"welcome`) ||
 		strings.HasPrefix(kind, `{"type":"refused`) {
-		p.heard <- text
+		p.heard <- slices.Clone(text)
 	}
 }
 func (p *page) Flush()               {}

@@ -44,6 +44,7 @@ type sampled struct {
 	frames  []wire.Frame // to its pages
 	record  record.Builder
 	encoder wire.Encoder
+	text    []byte // the frame that is written
 	written int
 }
 
@@ -148,7 +149,8 @@ func (c *sampled) call() error {
 		c.written += len(c.record.Bytes())
 	}
 	for _, f := range c.frames {
-		c.written += len(c.encoder.Encode(f))
+		c.text = c.encoder.Append(c.text[:0], f)
+		c.written += len(c.text)
 	}
 	return nil
 }
