@@ -5,6 +5,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -31,7 +32,7 @@ func desk(list []ice.Server, dev bool, l guard.Limits) http.Handler {
 	if dev {
 		known = nil
 	}
-	h := newHelpers(list, dev, []string{"*.example.net"}, guard.New(guard.Config{Apps: known, Limits: l}))
+	h := newHelpers(list, dev, []string{"*.example.net"}, guard.New(guard.Config{Apps: known, Limits: l, Log: slog.New(slog.DiscardHandler)}))
 	h.now = func() time.Time { return time.Unix(1_795_303_483, 0) }
 	return handler(nil, &readiness{}, h)
 }

@@ -65,7 +65,7 @@ func (p *process) login(app, account, token string) wire.Frame {
 	page.Send(&wire.Hello{Version: wire.Version, App: app, Account: account, Device: "d", Life: "1", Token: token})
 	answer := page.Next()
 	if refused, ok := answer.(*wire.Refused); ok {
-		p.logs("connection=" + refused.Connection) // by which it is found
+		p.logs(refused.Connection) // by which it is found
 		refused.Connection = ""
 	}
 	return answer
@@ -142,13 +142,28 @@ func TestSecretIsChangedWithoutARestart(t *testing.T) {
 
 func TestLimitsOfTheFileHold(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "beckon.toml")
-	require.NoError(t, os.WriteFile(file, []byte("[limits]\nconnections_per_account = 2\ncommands_per_second = 1\ncommand_burst = 2\n"), 0o600))
+	require.NoError(t, os.WriteFile(file, []byte("[limits]\nconnections_per_account = 2\ncommands_per_second = 1\ncommand_burst = 3\n"+
+		"invitations_per_minute = 1\npending_invitations_per_account = 2\n"), 0o600))
 	p := start(t, "127.0.0.1:0", t.TempDir(), "-config", file)
 	url := "ws://" + p.addr + "/ws"
+	rings := func(account, invitee string) *wire.Refusal {
+		page := servertest.Login(t, url, account, invitee, "1")
+		defer page.Cut()
+		return page.Reply(page.Ask(&wire.CallEx{Type: 1, RequestID: invitee, Invitee: invitee})).Error
+	}
+	require.Nil(t, rings("eve", "bob"))
+	busy := rings("eve", "bob")
+	require.Equal(t, "too many invitations to this account", busy.Detail)
+	require.InDelta(t, 60_000, busy.After, 10_000, "it is told when to ask again")
+	p.logs("command=callEx code=busy reason=\"too many invitations to this account\"")
+	require.Nil(t, rings("eva", "bob"))
+	require.Nil(t, rings("eva", "carl"))
+	require.Equal(t, &wire.Refusal{Code: "busy", Field: "pending", Limit: 2, Detail: "pending invitations of one inviter", After: 5000}, rings("eva", "dora"))
 	page := servertest.Login(t, url, "ada", "phone", "1")
-	page.Do(&wire.Create{Type: 1})
-	page.Do(&wire.Create{Type: 1})
-	busy := page.Reply(page.Ask(&wire.Create{Type: 1})).Error
+	for range 3 {
+		page.Do(&wire.Create{Type: 1})
+	}
+	busy = page.Reply(page.Ask(&wire.Create{Type: 1})).Error
 	require.Equal(t, "busy", busy.Code)
 	require.Positive(t, busy.After)
 	servertest.Login(t, url, "ada", "web", "1")

@@ -144,9 +144,23 @@ func (r *Relay) hello(ctx context.Context, l *link) (*engine.Engine, time.Time) 
 
 func (r *Relay) turnAway(l *link, h *wire.Hello, why *wire.Refusal) {
 	r.meter.helloRefused(core.Code(why.Code))
-	r.log.Info("relay: hello refused", "connection", l.name, "app", h.App, "account", h.Account, "code", why.Code, "field", why.Field, "reason", why.Detail)
+	app, reason := h.App, why.Detail
+	if why.Code == string(core.WrongApp) {
+		app, reason = brief(app), ""
+	}
+	r.log.Info("relay: hello refused", "connection", l.name, "app", app, "account", h.Account, "code", why.Code, "field", why.Field, "reason", reason)
 	l.reply(&wire.Refused{Refusal: *why, Connection: l.name})
 	r.hangUp(l, wire.CloseRefused)
+}
+
+// brief is as much of an unknown app's name as is logged: a page may have given its
+// token in the name's place.
+func brief(name string) string {
+	const enough = 8
+	if len(name) <= enough {
+		return name
+	}
+	return strings.ToValidUTF8(name[:enough], "") + "…"
 }
 
 // check looks at what a hello says, and finds the app.
