@@ -21,7 +21,7 @@ const SHELVES = [
 
 /** @typedef {{ name: string, title: string, markdown: string }} Page */
 
-/** Writes the pages into the folder `out`. @param {string} out */
+/** Writes the pages into the folder `out`, and answers their names. @param {string} out */
 export async function makeDocs(out) {
   const shelves = await read();
   const pages = shelves.flatMap(({ pages }) => pages);
@@ -32,6 +32,7 @@ export async function makeDocs(out) {
   }
   await cp(fileURLToPath(new URL('docs.css', import.meta.url)), join(out, 'docs.css'));
   await cp(fileURLToPath(new URL('../demo/favicon.svg', import.meta.url)), join(out, 'favicon.svg'));
+  return pages.map(({ name }) => address(name));
 }
 
 /** @typedef {{ title: string, pages: Page[] }} Shelf */

@@ -14,12 +14,14 @@ export async function documents() {
   return ['README.md', 'CHANGELOG.md', 'SECURITY.md', 'web/README.md', ...pages.map((name) => `web/docs/${name}`)];
 }
 
-/** One sentence for each link that leads nowhere. @returns {Promise<string[]>} */
-export async function brokenLinks() {
+/** One sentence for each link that leads nowhere, in some files of a folder. @returns {Promise<string[]>} */
+export async function brokenLinks(folder = root, /** @type {string[] | undefined} */ pages = undefined) {
   const broken = [];
-  for (const page of await documents()) {
-    for (const href of links(await readFile(join(root, page), 'utf8'))) {
-      const why = await trouble(page, href);
+  /** @type {Map<string, string[]>} */
+  const known = new Map();
+  for (const page of pages ?? (await documents())) {
+    for (const href of links(await readFile(join(folder, page), 'utf8'))) {
+      const why = await trouble(folder, page, href, known);
       if (why) broken.push(`${page}: ${href} ${why}`);
     }
   }
@@ -36,13 +38,14 @@ export function links(markdown) {
   return found;
 }
 
-/** What is wrong with a link, if anything. Addresses elsewhere are not asked for: they only have to be addresses. @param {string} page @param {string} href */
-async function trouble(page, href) {
+/** What is wrong with a link, if anything. Addresses elsewhere are not asked for: they only have to be addresses. @param {string} folder @param {string} page @param {string} href @param {Map<string, string[]>} known the headings of files */
+async function trouble(folder, page, href, known) {
   if (/^[a-z]+:/.test(href)) return URL.canParse(href) && /^(https?|mailto):/.test(href) ? '' : 'is no address';
   const [path, anchor] = href.split('#');
   const target = path ? join(dirname(page), decodeURI(path)) : page;
-  if (relative(root, join(root, target)).startsWith('..')) return 'leads out of the repository';
-  if (!existsSync(join(root, target))) return 'is not there';
-  if (anchor && !anchors(await readFile(join(root, target), 'utf8')).includes(anchor)) return `has no such heading`;
-  return '';
+  if (relative(folder, join(folder, target)).startsWith('..')) return 'leads out of the repository';
+  if (!existsSync(join(folder, target))) return 'is not there';
+  if (!anchor) return '';
+  if (!known.has(target)) known.set(target, anchors(await readFile(join(folder, target), 'utf8')));
+  return known.get(target)?.includes(anchor) ? '' : 'has no such heading';
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-/** @param {string} page in web/docs @returns {Promise<{ language: string, marks: Record<string, string>, text: string }[]>} */
+/** @param {string} page from web/docs @returns {Promise<{ language: string, marks: Record<string, string>, text: string }[]>} */
 export async function samples(page) {
   const markdown = await readFile(fileURLToPath(new URL(`../docs/${page}`, import.meta.url)), 'utf8');
   return [...markdown.matchAll(/^```(\S+)(.*)\n([^]*?)^```$/gm)].map(([, language, info, text]) => ({

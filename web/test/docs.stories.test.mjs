@@ -1,14 +1,12 @@
 // The programs on the pages of web/docs and in the README: each does what the page says that it prints.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { folder } from './bridge.support.mjs';
+import { start } from './docs.run.mjs';
 import { samples } from './docs.samples.mjs';
 import { startRelay } from './relay.mjs';
 
@@ -22,39 +20,39 @@ for (const page of ['calls.md', 'from-nim.md', 'from-tui.md']) {
   const files = all.filter(({ marks }) => marks.file?.endsWith('.mjs'));
   const printed = Object.fromEntries(all.filter(({ marks }) => marks['printed-by']).map(({ marks, text }) => [marks['printed-by'], text]));
 
-  describe(page, { concurrency: false }, () => {
-    let relay, app;
-    before(async () => {
-      relay = await startRelay({ args: ['-sync', 'interval'] });
-      app = await folder();
-      await mkdir(join(app, 'node_modules'));
-      await symlink(web, join(app, 'node_modules/beckon'));
-      for (const { marks, text } of files) await writeFile(join(app, marks.file), text.replaceAll('http://127.0.0.1:8080', relay.url));
-    });
-    after(() => {
-      for (const child of children) child.kill();
-      return relay?.stop();
-    });
-
+  describe(page, () => {
     const paired = Object.values(together).flatMap(([, ...others]) => others);
     for (const name of Object.keys(printed).filter((name) => !paired.includes(name))) {
-      test(name, { timeout: 30_000 }, async () => {
-        const alias = files.find(({ marks }) => marks.file === 'vite.config.mjs');
-        const names = together[name] ?? [name];
-        const runs = [];
-        for (const each of names) {
-          const program = alias ? await aliased(app, each) : each;
-          const started = start(app, program, relay.url);
-          runs.push(started);
-          await started.first;
+      test(name, { timeout: 40_000 }, async () => {
+        const relay = await startRelay({ args: ['-journal', 'memory'] }); // of its own: all speak of ada and bob
+        const dir = await app(files, relay.url);
+        const aliases = files.some(({ marks }) => marks.file === 'vite.config.mjs');
+        const running = [];
+        try {
+          const names = together[name] ?? [name];
+          for (const each of names) {
+            const program = start(dir, aliases ? await aliased(dir, each) : each, { BECKON_URL: relay.url });
+            running.push(program);
+            await program.first;
+          }
+          for (const [k, { ended }] of running.entries()) assert.equal(await ended, printed[names[k]]);
+        } finally {
+          for (const { end } of running) end();
+          await relay.stop();
         }
-        for (const [k, { ended }] of runs.entries()) assert.equal(await ended, printed[names[k]]);
       });
     }
   });
 }
 
-const children = new Set();
+/** A folder with the programs of a page, in which 'beckon' can be imported. */
+async function app(files, url) {
+  const dir = await folder();
+  await mkdir(join(dir, 'node_modules'));
+  await symlink(web, join(dir, 'node_modules/beckon'));
+  for (const { marks, text } of files) await writeFile(join(dir, marks.file), text.replaceAll('http://127.0.0.1:8080', url));
+  return dir;
+}
 
 /** Bundles a program that names the vendor's package, with the alias of the page's configuration. */
 async function aliased(app, name) {
@@ -66,16 +64,4 @@ async function aliased(app, name) {
   });
   await writeFile(outfile, outputFiles[0].text);
   return `aliased-${name}`;
-}
-
-function start(app, name, url) {
-  const child = spawn(process.execPath, [name], { cwd: app, stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, BECKON_URL: url } });
-  children.add(child.once('close', () => children.delete(child)));
-  let printed = '';
-  const lines = createInterface({ input: child.stdout }).on('line', (line) => (printed += `${line}\n`));
-  const ended = once(child, 'close').then(([code]) => {
-    assert.equal(code, 0, `${name} ends with ${code}, having printed: ${printed}`);
-    return printed;
-  });
-  return { first: Promise.race([once(lines, 'line'), ended]), ended };
 }
