@@ -31,7 +31,7 @@ type Config struct {
 	MaxQueued int64         // bytes of commands that may wait, beyond which the answer is "busy" (default 16 MiB)
 	Patience  time.Duration // how long to go on trying when the journal fails (default 30 s)
 
-	SnapshotEvery int64         // bytes of records between two snapshots (default 64 MiB)
+	SnapshotEvery int64         // bytes of records between two snapshots, or as many as a snapshot has if those are more (default 64 MiB)
 	SnapshotAge   time.Duration // how old the last one may be, if there are records behind it (default: for ever)
 	KeepRecords   bool          // have the journal purge nothing
 

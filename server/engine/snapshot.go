@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"beckon/core"
@@ -19,9 +20,10 @@ import (
 // each proves that the one before can be restored. They stay behind the feed's
 // beginning, so that the feed, too, can be rebuilt from what follows them.
 type snapshots struct {
-	grown int64      // bytes stored since the last one began
-	since core.Time  // when that was; 0: nothing has ever been stored
-	busy  chan error // of the one that is being made; nil if none is
+	grown int64        // bytes stored since the last one began
+	since core.Time    // when that was; 0: nothing has ever been stored
+	busy  chan error   // of the one that is being made; nil if none is
+	size  atomic.Int64 // bytes of the last one, saved or restored
 
 	making sync.Mutex // one at a time, also of those that [Engine.Compact] makes
 }
@@ -51,7 +53,9 @@ func (e *Engine) snapshot(ctx context.Context, stored int) {
 		s.since = e.now
 	}
 	old := e.config.SnapshotAge > 0 && s.grown > 0 && e.now-s.since >= core.Time(e.config.SnapshotAge.Milliseconds())
-	if s.busy != nil || s.grown < e.config.SnapshotEvery && !old {
+	// A snapshot costs as much as there is in it: the larger they are, the rarer,
+	// so that what is stored costs the same, however much there is.
+	if s.busy != nil || s.grown < max(e.config.SnapshotEvery, s.size.Load()) && !old {
 		return
 	}
 	s.grown, s.since = 0, e.now
@@ -93,6 +97,7 @@ func (e *Engine) makeSnapshot(ctx context.Context, horizon core.Time, must bool)
 		return err
 	}
 	e.meter.saved(app.Now(), size)
+	e.snapshots.size.Store(size)
 	e.log.Info("engine: snapshot saved", "record", at, "bytes", size, "took", time.Since(began))
 	if e.config.KeepRecords {
 		return nil
@@ -131,27 +136,30 @@ func (e *Engine) restore(ctx context.Context) (*core.App, uint64, error) {
 		return nil, 0, err
 	}
 	defer r.Close()
-	app, err := readSnapshot(r, e.config.App)
+	app, size, err := readSnapshot(r, e.config.App)
 	if err != nil && ctx.Err() == nil {
 		e.log.Error("engine: a snapshot cannot be read; replaying all records", "record", at, "error", err)
 		return core.New(e.config.App), 0, nil
 	}
+	e.snapshots.size.Store(size)
 	return app, at, err
 }
 
-func readSnapshot(r io.Reader, config core.Config) (*core.App, error) {
+func readSnapshot(r io.Reader, config core.Config) (app *core.App, size int64, err error) {
 	snapshot := record.NewSnapshot(config)
 	lines := bufio.NewReaderSize(r, 64<<10)
 	for {
 		line, err := lines.ReadBytes('\n')
+		size += int64(len(line))
 		if err == io.EOF && len(line) == 0 {
-			return snapshot.App()
+			app, err := snapshot.App()
+			return app, size, err
 		}
 		if err != nil {
-			return nil, err
+			return nil, size, err
 		}
 		if err := snapshot.Read(line); err != nil {
-			return nil, err
+			return nil, size, err
 		}
 	}
 }

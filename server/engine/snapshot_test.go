@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"beckon/core"
+	"beckon/core/wire"
 	"beckon/server/journal"
 	"beckon/server/servertest"
 )
@@ -95,5 +96,50 @@ func TestASnapshotThatCannotBeReadIsReplacedByTheRecords(t *testing.T) {
 		require.NoError(t, w.store.Open().SaveSnapshot(t.Context(), 3, strings.NewReader("{}\n")))
 		w.restart()
 		require.Equal(t, before, w.state())
+	})
+}
+
+// A snapshot costs as much as there is in it. Were one made whenever the journal
+// has grown by so much, a call would cost the more, the more there is.
+func TestLargeSnapshotsAreRare(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		w.config.SnapshotEvery = 1000
+		w.config.App.Channels = 1000
+		w.restart()
+		alice := w.link("alice/tab")
+		room := alice.ask(&wire.CreateAndJoin{Type: 2, Name: "full"}).Channel.ID
+		large := strings.Repeat("x", 4000)
+		for n := range 50 { // they ring for a minute and a half, and stay in the inboxes
+			alice.ask(&wire.Invite{Channel: room, Invitee: fmt.Sprint("guest", n), RequestID: "r", Attach: large, Store: true})
+		}
+		time.Sleep(3 * time.Minute) // snapshots stay behind the feed
+		alice.take()
+		alice.ask(&wire.Message{To: "bob", Attach: large})
+		synctest.Wait()
+		made := w.eng.Stats().Snapshot
+		require.Greater(t, made.Bytes, int64(50*4000))
+
+		for n := range 20 {
+			alice.ask(&wire.Message{To: "bob", Attach: fmt.Sprint(n, large[:500])})
+			time.Sleep(time.Minute)
+			synctest.Wait()
+		}
+		require.Equal(t, made.Saved, w.eng.Stats().Snapshot.Saved, "20 times 1000 bytes are less than a snapshot")
+
+		w.restart() // which knows how large it was
+		bob := w.link("bob/phone")
+		for n := range 10 {
+			bob.ask(&wire.Message{To: "alice", Attach: fmt.Sprint(n, large[:500])})
+			time.Sleep(time.Minute)
+			synctest.Wait()
+		}
+		require.Zero(t, w.eng.Stats().Snapshot.Saved)
+		for n := range 120 {
+			bob.ask(&wire.Message{To: "alice", Attach: fmt.Sprint(n, large[:3900])})
+		}
+		time.Sleep(time.Minute)
+		bob.ask(&wire.Message{To: "alice", Attach: "and one more"})
+		synctest.Wait()
+		require.EqualValues(t, 1, w.eng.Stats().Snapshot.Saved, "now it has grown by as much")
 	})
 }

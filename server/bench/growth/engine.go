@@ -66,7 +66,7 @@ type page struct {
 func (p *page) Queue(text []byte) {
 	if kind := string(text[:min(len(text), 16)]); strings.HasPrefix(kind, `{"type":"reply"`) || strings.HasPrefix(kind, `{"type":"welcome`) ||
 		strings.HasPrefix(kind, `{"type":"refused`) {
-		p.heard <- slices.Clone(text)
+		p.heard <- slices.Clone(text) // it is good until Queue returns
 	}
 }
 func (p *page) Flush()               {}

@@ -44,7 +44,7 @@ type sampled struct {
 	frames  []wire.Frame // to its pages
 	record  record.Builder
 	encoder wire.Encoder
-	text    []byte // the frame that is written
+	out     []byte
 	written int
 }
 
@@ -149,8 +149,8 @@ func (c *sampled) call() error {
 		c.written += len(c.record.Bytes())
 	}
 	for _, f := range c.frames {
-		c.text = c.encoder.Append(c.text[:0], f)
-		c.written += len(c.text)
+		c.out = c.encoder.Append(c.out[:0], f)
+		c.written += len(c.out)
 	}
 	return nil
 }
