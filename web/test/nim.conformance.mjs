@@ -19,7 +19,10 @@ const page = fileURLToPath(new URL('../docs/nim.md', import.meta.url));
 export const invitation = 8000;
 
 /** A relay as the suite wants it. @param {string[]} args more flags */
-export const startSuiteRelay = (...args) => startRelay({ args: ['-invitation', `${invitation}ms`, '-sync', 'interval', ...args] });
+export const startSuiteRelay = (...args) => startRelay(suiteRelay(...args));
+
+/** The same as options of startRelay. @param {string[]} args more flags */
+export const suiteRelay = (...args) => ({ args: ['-invitation', `${invitation}ms`, '-sync', 'interval', ...args] });
 
 /** The documentation's examples, as JavaScript. */
 export async function examples() {
@@ -31,17 +34,29 @@ export async function examples() {
  * Runs the suite in this process, and answers its rows.
  * @param {{ dist?: string, only?: RegExp }} [options]
  */
-export async function conformInNode({ dist = fileURLToPath(new URL('../dist', import.meta.url)), only } = {}) {
-  const { NIM, configure } = await import(pathToFileURL(`${dist}/index.mjs`).href);
+export async function conformInNode({ dist, only } = {}) {
   const relay = await startSuiteRelay();
+  try {
+    return await conformAt({ url: relay.url, dist, only });
+  } finally {
+    await relay.stop();
+  }
+}
+
+/**
+ * The same at a relay that runs. `line` opens another way to it; `prepare` is shown the package.
+ * @param {{ url: string, dist?: string, only?: RegExp, line?: () => Promise<object>, prepare?: (NIM: any) => void, patience?: number }} options
+ */
+export async function conformAt({ url, dist = fileURLToPath(new URL('../dist', import.meta.url)), only, line = () => openLine(url), prepare, patience }) {
+  const { NIM, configure } = await import(pathToFileURL(`${dist}/index.mjs`).href);
+  prepare?.(NIM);
   const ignore = () => {}; // a case that broke has left calls behind
   process.on('unhandledRejection', ignore);
   try {
     const texts = await import(`data:text/javascript,${encodeURIComponent(await examples())}`);
-    return await conform({ NIM, configure, url: relay.url, openLine: () => openLine(relay.url), examples: texts, invitation }, only);
+    return await conform({ NIM, configure, url, openLine: line, examples: texts, invitation, patience }, only);
   } finally {
     process.off('unhandledRejection', ignore);
-    await relay.stop();
   }
 }
 

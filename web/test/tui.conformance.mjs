@@ -16,7 +16,10 @@ const usage = `node web/test/tui.conformance.mjs [options]
 const page = fileURLToPath(new URL('../docs/tui.md', import.meta.url));
 
 /** A relay as the suite wants it: who has no link for six seconds has left. @param {string[]} args more flags */
-export const startSuiteRelay = (...args) => startRelay({ args: ['-grace', '6s', '-sync', 'interval', ...args] });
+export const startSuiteRelay = (...args) => startRelay(suiteRelay(...args));
+
+/** The same as options of startRelay. @param {string[]} args more flags */
+export const suiteRelay = (...args) => ({ args: ['-grace', '6s', '-sync', 'interval', ...args] });
 
 /** The documentation's examples, as JavaScript. */
 export async function examples() {
@@ -33,20 +36,36 @@ export async function examples() {
  * Runs the suite in this process, and answers its rows.
  * @param {{ dist?: string, only?: RegExp }} [options]
  */
-export async function conformInNode({ dist = fileURLToPath(new URL('../dist', import.meta.url)), only } = {}) {
+export async function conformInNode({ dist, only } = {}) {
+  const relay = await startSuiteRelay();
+  try {
+    return await conformAt({ url: relay.url, dist, only });
+  } finally {
+    await relay.stop();
+  }
+}
+
+/**
+ * The same at a relay that runs. `line` opens another way to it; `prepare` is shown NIM, and each copy of beckon/tui.
+ * @param {{ url: string, dist?: string, only?: RegExp, line?: () => Promise<object>, prepare?: { NIM: (NIM: any) => void, tui: (tui: any) => void }, patience?: number }} options
+ */
+export async function conformAt({ url, dist = fileURLToPath(new URL('../dist', import.meta.url)), only, line = () => openLine(url), prepare, patience }) {
   const at = (/** @type {string} */ file) => pathToFileURL(`${dist}/${file}`).href;
   const { NIM, configure } = await import(at('index.mjs'));
+  prepare?.NIM(NIM);
   let copies = 0;
-  const load = () => import(`${at('tui.mjs')}?copy=${++copies}`);
-  const relay = await startSuiteRelay();
+  const load = async () => {
+    const tui = await import(`${at('tui.mjs')}?copy=${++copies}`);
+    prepare?.tui(tui);
+    return tui;
+  };
   const ignore = () => {}; // a case that broke has left calls behind
   process.on('unhandledRejection', ignore);
   try {
     const texts = await import(`data:text/javascript,${encodeURIComponent(await examples())}`);
-    return await conform({ NIM, configure, load, url: relay.url, openLine: () => openLine(relay.url), examples: texts }, only);
+    return await conform({ NIM, configure, load, url, openLine: line, examples: texts, patience }, only);
   } finally {
     process.off('unhandledRejection', ignore);
-    await relay.stop();
   }
 }
 

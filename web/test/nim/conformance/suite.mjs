@@ -39,7 +39,8 @@ const PATIENCE = 40_000;
  *
  * `env` is where it runs: { NIM, configure } of the package; url of the relay; openLine, which opens another way to
  * the same relay, { url, hold(), cut(), mend(), close() }; examples, the documentation's as functions; invitation, how
- * many milliseconds an invitation rings there. `only`: a pattern for rows.
+ * many milliseconds an invitation rings there. `patience`: milliseconds for a
+ * case. `only`: a pattern for rows.
  */
 export async function conform(env, only = /./) {
   const world = { ...env, crew: Math.random().toString(36).slice(2, 8), reach: gate(env) };
@@ -63,9 +64,10 @@ export async function conform(env, only = /./) {
 async function play(row, env) {
   const scene = new Scene(env);
   const began = performance.now();
+  const { patience = PATIENCE } = env;
   let timer;
   const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`it is not done after ${PATIENCE / 1000} s`)), PATIENCE);
+    timer = setTimeout(() => reject(new Error(`it is not done after ${patience / 1000} s`)), patience);
   });
   try {
     await Promise.race([row.run(scene, env), late]);
