@@ -23,8 +23,8 @@ const (
 	remoteLeast = time.Minute      // for how long a set is good at the least, whatever the answer says
 	remoteUsual = 10 * time.Minute // if it says nothing
 	remoteMost  = 24 * time.Hour
-	// remotePause is how soon a set is asked for again since a token names a key
-	// that is not in it, or since there was no answer.
+	// remotePause is between two tries since tokens name a key that is not in the
+	// set, and between two since there was no answer.
 	remotePause = 30 * time.Second
 )
 
@@ -41,7 +41,8 @@ type Remote struct {
 	keys     []JWTKey // of the last good answer
 	got      time.Time
 	until    time.Time // when it is too old
-	next     time.Time // when to ask again at the earliest
+	again    time.Time // when to ask again at the earliest, if it is too old
+	look     time.Time // likewise, if it lacks a key
 	fetched  uint64
 	failures uint64
 	failed   error // of the last try; nil: it was good
@@ -101,13 +102,19 @@ func (r *Remote) Stats() RemoteStats {
 // is set: it lacks a key that a token names.
 func (r *Remote) Keys(now time.Time, missing bool) []JWTKey {
 	r.mu.Lock()
-	if wanted := missing || !now.Before(r.until); wanted && r.asking == nil && !now.Before(r.next) {
+	old := !now.Before(r.until)
+	if r.asking == nil && (old && !now.Before(r.again) || missing && !now.Before(r.look)) {
+		if old {
+			r.again = now.Add(remotePause)
+		}
+		if missing {
+			r.look = now.Add(remotePause)
+		}
 		r.asking = &asking{make(chan struct{})}
-		r.next = now.Add(remotePause)
 		go r.ask(now, r.asking)
 	}
 	// Who has keys that are good for the while need not wait for others.
-	if a := r.asking; a != nil && (missing || !now.Before(r.until)) {
+	if a := r.asking; a != nil && (missing || old) {
 		r.mu.Unlock()
 		<-a.done // which remoteTime bounds
 		r.mu.Lock()
