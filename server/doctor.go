@@ -153,6 +153,11 @@ func (d *diagnosis) folder(c *config.Config) {
 		d.note("data", bad, "%s cannot be written: %v", dir, err)
 		return
 	}
+	if list, err := openBans(c); err != nil {
+		d.note("bans", bad, "%v", err)
+	} else if n := list.Len(); n > 0 {
+		d.note("bans", fine, "%d accounts and devices are kept out", n)
+	}
 	path, _ := filepath.Abs(dir)
 	d.note("data", fine, "%s can be written%s", path, free(filepath.Dir(path)))
 	g, advice := fine, ""

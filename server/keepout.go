@@ -31,11 +31,19 @@ type out struct {
 	Until       time.Time `json:"until,omitzero"`
 }
 
+// maxReason is how many bytes the reason of a ban may have.
+const maxReason = 500
+
 // whom reads what a request is about; an empty account: it has been answered.
 func whom(w http.ResponseWriter, req *http.Request) (account, device string) {
 	account, device = req.FormValue("account"), req.FormValue("device")
-	if bad := core.CheckAccount(account); bad != nil {
+	bad := core.CheckAccount(account)
+	switch {
+	case bad != nil:
 		http.Error(w, "whom? "+bad.Error(), http.StatusBadRequest)
+		return "", ""
+	case len(device) > 128 || len(req.FormValue("reason")) > maxReason:
+		http.Error(w, fmt.Sprintf("too long: a device takes at most 128 bytes, a reason %d", maxReason), http.StatusBadRequest)
 		return "", ""
 	}
 	return account, device

@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 
@@ -93,6 +94,7 @@ func TestCommandsAboutAccountsSayWhatIsMissing(t *testing.T) {
 	start(t, "127.0.0.1:0", data)
 	for want, args := range map[string][]string{
 		"whom? give an account, and a device if only that is meant: beckon kick ACCOUNT [DEVICE]": {"kick"},
+		"too long: a device takes":           {"ban", "ada", "-reason", strings.Repeat("x", maxReason+1)},
 		"-for takes at least 1s":             {"ban", "ada", "-for", "1ms"},
 		`"x" is no flag: see beckon ban -h`:  {"ban", "ada", "web", "x"},
 		`there is no app "none", only [dev]`: {"kick", "-app", "none", "ada"},

@@ -72,18 +72,40 @@ type asking struct {
 // maxAsking is more than any asking has: a token, and three names.
 const maxAsking = 16 << 10
 
+// mayAsk answers what a browser asks first about a page of another origin, if the
+// page says that it sends JSON.
+func (h *helpers) mayAsk(w http.ResponseWriter, req *http.Request) {
+	if h.crosses(w, req) {
+		w.Header().Set("Access-Control-Allow-Methods", http.MethodPost)
+		w.Header().Set("Access-Control-Allow-Headers", "Content-Type")
+		w.Header().Set("Access-Control-Max-Age", "600")
+		w.WriteHeader(http.StatusNoContent)
+	}
+}
+
+// crosses lets pages of other origins read the answer, if they may connect; if they
+// may not, it is false, and they have been told.
+func (h *helpers) crosses(w http.ResponseWriter, req *http.Request) bool {
+	w.Header().Set("Vary", "Origin")
+	origin := req.Header.Get("Origin")
+	switch {
+	case origin == "":
+	case !allowed(origin, req.Host, h.origins):
+		say(w, http.StatusForbidden, told{Code: string(core.Forbidden), Detail: "this origin may not connect"})
+		return false
+	default:
+		w.Header().Set("Access-Control-Allow-Origin", origin)
+		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	}
+	return true
+}
+
 // credentials answers pages whose token is good. Those of other origins may ask if
 // they may connect.
 func (h *helpers) credentials(w http.ResponseWriter, req *http.Request) {
 	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("Vary", "Origin")
-	if origin := req.Header.Get("Origin"); origin != "" {
-		if !allowed(origin, req.Host, h.origins) {
-			say(w, http.StatusForbidden, told{Code: string(core.Forbidden), Detail: "this origin may not connect"})
-			return
-		}
-		w.Header().Set("Access-Control-Allow-Origin", origin)
-		w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	if !h.crosses(w, req) {
+		return
 	}
 	var a asking
 	if err := json.NewDecoder(http.MaxBytesReader(w, req.Body, maxAsking)).Decode(&a); err != nil {

@@ -109,6 +109,8 @@ func TestCredentialsGoToPagesThatMayConnect(t *testing.T) {
 		if status == http.StatusOK {
 			require.Equal(t, origin, res.Header.Get("Access-Control-Allow-Origin"))
 		}
+		res, _ = request(h, "OPTIONS", "/ice", "", "Origin", origin, "Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type")
+		require.Equal(t, status == http.StatusOK, res.StatusCode == http.StatusNoContent, "preflight")
 	}
 }
 

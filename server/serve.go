@@ -140,6 +140,7 @@ func handler(rel *relay.Relay, ready *readiness, help *helpers) http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /beckon.json", help.info)
 	mux.HandleFunc("POST "+icePath, help.credentials)
+	mux.HandleFunc("OPTIONS "+icePath, help.mayAsk)
 	mux.Handle("/", site.Handler(web.Dist()))
 	mux.Handle("/ws", rel)
 	mux.Handle("/readyz", ready)

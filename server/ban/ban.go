@@ -138,6 +138,13 @@ func (l *List) Count(app string, now time.Time) (n int) {
 	return n
 }
 
+// Len counts those of all apps, also such as are over.
+func (l *List) Len() int {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	return len(l.bans)
+}
+
 func sort(list []Ban) {
 	slices.SortFunc(list, func(a, b Ban) int {
 		return strings.Compare(a.App+"\x00"+a.Account+"\x00"+a.Device, b.App+"\x00"+b.Account+"\x00"+b.Device)
