@@ -73,6 +73,7 @@ async function makeScripts(bridge, stage) {
     bundle({ entry: join(web, 'src', source), out: join(stage, name), format: 'esm', bridge, files });
   await module('loader.mjs', 'shared.ts', []);
   await module('worker.mjs', 'worker.ts', []);
+  await module('tabs.mjs', 'tabs.ts', []);
   await module('nim.mjs', 'nim/index.ts', ['./loader.mjs']);
   await module('tui.mjs', 'tui.ts', ['./loader.mjs']);
   await module('index.mjs', 'index.ts', ['./loader.mjs', './nim.mjs', './tui.mjs']);
@@ -110,7 +111,7 @@ async function makeDemo(out) {
 async function info(bridge, stage, sizes) {
   /** @type {Record<string, object>} */
   const files = {};
-  for (const name of ['beckon.wasm', 'loader.mjs', 'nim.mjs', 'tui.mjs', 'worker.mjs', 'index.mjs', 'index.cjs', 'beckon.js']) {
+  for (const name of ['beckon.wasm', 'loader.mjs', 'nim.mjs', 'tui.mjs', 'worker.mjs', 'tabs.mjs', 'index.mjs', 'index.cjs', 'beckon.js']) {
     const sha256 = createHash('sha256').update(await readFile(join(stage, name))).digest('hex');
     files[name] = { sha256, ...sizes[name] };
   }

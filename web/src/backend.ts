@@ -1,9 +1,10 @@
 import { settings } from './configure.js';
 import { CallError, fault, report, textOf } from './failure.js';
 import type { Failure } from './failure.js';
-import { compiled } from './loader.js';
+import { compiled, wasmAddress } from './loader.js';
 import { start } from './runtime.js';
-import type { Instance } from './runtime.js';
+import type { Host, Instance } from './runtime.js';
+import { version } from './version.js';
 
 export type { Failure };
 
@@ -48,22 +49,41 @@ function load(): Promise<Backend> {
   const forget = () => {
     if (loading === mine) loading = undefined;
   };
-  const mine = compiled()
-    .then(async (module) => {
-      const host = { event, ended: forget, exited };
-      if (settings().worker) {
-        const url = String(new URL('./worker.mjs', import.meta.url)); // bundlers bring it along as it is
-        try {
-          return await (await import(/* webpackIgnore: true */ /* @vite-ignore */ url)).remote(module, host);
-        } catch (why) {
-          console.warn(`beckon: ${url} does not run as a worker, so the page does its work: ${textOf(why)}`);
-        }
-      }
-      return start(module, host);
-    })
-    .then(wrap);
+  const host = { event, frame, ended: forget, exited };
+  const mine = (settings().tabs === 'shared' ? shared(host) : alone(host)).then(wrap);
   mine.then(watchPage, forget);
   return mine;
+}
+
+// Bundlers bring these two files along as they are.
+const bring = (url: string) => import(/* webpackIgnore: true */ /* @vite-ignore */ url);
+
+/** Starts Go for this page. */
+async function alone(host: Host): Promise<Instance> {
+  const module = await compiled();
+  if (settings().worker) {
+    const url = String(new URL('./worker.mjs', import.meta.url));
+    try {
+      return await (await bring(url)).inWorker(module, host, !!settings().debug);
+    } catch (why) {
+      console.warn(`beckon: ${url} does not run as a worker, so the page does its work: ${textOf(why)}`);
+    }
+  }
+  return start(module, host);
+}
+
+/** Starts Go for all tabs, or joins them. */
+async function shared(host: Host): Promise<Instance> {
+  const url = String(new URL('./tabs.mjs', import.meta.url));
+  const { wasmModule, debug } = settings();
+  let tabs;
+  try {
+    tabs = await bring(url);
+  } catch (why) {
+    console.warn(`beckon: ${url} does not load, so this tab has a connection of its own: ${textOf(why)}`);
+    return alone(host);
+  }
+  return tabs.shared({ wasm: wasmAddress(), version, given: !!wasmModule, debug: !!debug, alone }, host);
 }
 
 function wrap(go: Instance): Backend {
@@ -146,8 +166,24 @@ function watchPage(): void {
   });
 }
 
+/** What is said about people's secrets, in JSON: consoles get pasted into reports. */
+const SECRETS = /("[^"]*(?:token|usersig|password|credential)[^"]*":)"(?:[^"\\]|\\.)*"/gi;
+
 function debug(what: string, target: string, name: string, value: unknown): void {
-  if (!settings().debug) return;
-  const json = JSON.stringify(value, (key, v) => (key === 'token' ? '…' : v)); // consoles get pasted into reports
-  console.debug(`beckon: ${what} ${target} ${name}`, json);
+  if (settings().debug) say(`${what} ${target} ${name} ${JSON.stringify(value) ?? ''}`);
+}
+
+function frame(way: string, text: string): void {
+  if (settings().debug) say(`${way} ${text}`);
+}
+
+function say(text: string): void {
+  const line = `beckon: ${text.trim().replace(SECRETS, '$1"…"')}`;
+  const { debug } = settings();
+  try {
+    if (typeof debug === 'function') debug(line);
+    else console.debug(line);
+  } catch (error) {
+    report(error);
+  }
 }

@@ -30,13 +30,22 @@ export interface Options {
    * this script; where there is none, it runs in the page, and the console says so. Default: false.
    */
   worker?: boolean;
-  /** Tells the console of every call and event. Default: false. */
-  debug?: boolean;
+  /**
+   * 'shared': the tabs of this origin that use an account share one connection and are one device, in a SharedWorker; where
+   * there is none, one of the tabs has the connection. Each hears everything. Needs tabs.mjs beside this script. Default:
+   * 'own', each tab is a device of its own.
+   */
+  tabs?: 'own' | 'shared';
+  /**
+   * Tells the console, or a function, of every call, event and frame, a line each. Tokens and passwords are struck out.
+   * Default: false.
+   */
+  debug?: boolean | ((line: string) => void);
 }
 
 type Settings = Options & Required<Pick<Options, 'nim' | 'tui'>>;
 
-const known = ['url', 'wasmUrl', 'wasmModule', 'nim', 'tui', 'worker', 'debug'];
+const known = ['url', 'wasmUrl', 'wasmModule', 'nim', 'tui', 'worker', 'tabs', 'debug'];
 
 let options: Settings = { nim: {}, tui: {} };
 let tagged: string | undefined;

@@ -9,10 +9,9 @@ let last: { url: string; module: Promise<WebAssembly.Module> } | undefined;
  * again; its error is a sentence to show, and has no `failure`.
  */
 export function compiled(): Promise<WebAssembly.Module> {
-  const { wasmModule, wasmUrl } = settings();
+  const { wasmModule } = settings();
   if (wasmModule) return Promise.resolve(wasmModule);
-  // Bundlers look for exactly this expression and bring the file along.
-  const url = String(wasmUrl ?? new URL('./beckon.wasm', import.meta.url));
+  const url = wasmAddress();
   if (last?.url !== url) {
     const mine = (last = { url, module: load(url) });
     mine.module.catch(() => {
@@ -20,6 +19,12 @@ export function compiled(): Promise<WebAssembly.Module> {
     });
   }
   return last!.module;
+}
+
+/** Where beckon.wasm is. */
+export function wasmAddress(): string {
+  // Bundlers look for exactly this expression and bring the file along.
+  return String(settings().wasmUrl ?? new URL('./beckon.wasm', import.meta.url));
 }
 
 async function load(url: string): Promise<WebAssembly.Module> {

@@ -16,6 +16,8 @@ export interface Instance {
 
 export interface Host {
   event(target: string, name: string, json: string): void;
+  /** What went over a socket: 'sent' or 'received'. */
+  frame(way: string, text: string): void;
   /** Go has ended this moment: no call will reach it any more. */
   ended(): void;
   /** The same, after everything that was pending has been rejected. */
@@ -38,7 +40,7 @@ interface Go {
 export async function start(module: WebAssembly.Module, host: Host): Promise<Instance> {
   const send = outbox();
   const stderr = new Stderr();
-  const sockets = new Sockets();
+  const sockets = new Sockets(host.frame);
   const pending = new Map<number, { resolve(envelope: string): void; reject(why: Error): void }>();
   let calls = 0;
   let dead: Error | undefined;

@@ -11,6 +11,12 @@ export class Sockets {
   #made?: object;
   #failed = 0;
   #told = false;
+  readonly #frame: (way: string, text: string) => void;
+
+  /** `frame` is told what goes over them. */
+  constructor(frame: (way: string, text: string) => void) {
+    this.#frame = frame;
+  }
 
   /** Undefined where there is none. Looked for when Go first dials: in Node that loads a package. */
   get constructable(): object | undefined {
@@ -34,6 +40,12 @@ export class Sockets {
         );
       };
       this.#open.add(socket);
+      const send = socket.send.bind(socket);
+      socket.send = (text) => {
+        this.#frame('sent', text as string);
+        send(text);
+      };
+      socket.addEventListener('message', ({ data }) => this.#frame('received', data));
       socket.addEventListener('open', () => {
         opened = true;
         this.#told = false;

@@ -127,18 +127,23 @@ for (const [bridge, { backend, configure, onModuleExit }] of bridges) {
       await assert.rejects(backend(), { name: 'module-exit' });
     });
 
-    test('debug tells the console of calls and events, but no token', async (t) => {
+    test('debug tells the console, or a function, of calls and events, but no secrets', async (t) => {
       const printed = t.mock.method(console, 'debug', () => {});
       t.after(() => configure({ debug: undefined }));
       configure({ debug: true });
       const go = await backend();
-      await go.call('a', 'nothing', { account: 'ada', token: 'secret' });
-      const lines = printed.mock.calls.map((c) => c.arguments.join(' '));
-      assert.deepEqual(lines, [
-        'beckon: call a nothing {"account":"ada","token":"…"}',
-        'beckon: event a nothing undefined',
+      await go.call('a', 'nothing', { account: 'ada', token: 'sec"ret\\', deep: [{ userSig: 's3', rtcToken: 't0p', roomPassword: '"' }], after: 1 });
+      const lines = [
+        'beckon: call a nothing {"account":"ada","token":"…","deep":[{"userSig":"…","rtcToken":"…","roomPassword":"…"}],"after":1}',
+        'beckon: event a nothing',
         'beckon: answered a nothing null',
-      ].map((line) => line.replace(' undefined', ' ')));
+      ];
+      assert.deepEqual(printed.mock.calls.map((c) => c.arguments.join(' ')), lines);
+      const said = [];
+      configure({ debug: (line) => said.push(line) });
+      await go.call('a', 'nothing', { token: 'secret' });
+      assert.deepEqual(said, ['beckon: call a nothing {"token":"…"}', ...lines.slice(1)]);
+      assert.equal(printed.mock.calls.length, 3);
     });
   });
 }

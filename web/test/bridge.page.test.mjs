@@ -22,6 +22,7 @@ const policy = (script) => `default-src 'none'; connect-src 'self' ws://127.0.0.
 const page = (body, headers = { 'content-security-policy': policy("'wasm-unsafe-eval'") }) => ({ body: `<!doctype html>${body}`, headers });
 const module = (sdk) => `<script type="module" nonce="x">import { NIM } from '${sdk}/index.mjs'; window.bridge = NIM;</script>`;
 const inWorker = (sdk) => module(sdk).replace('window.bridge', 'NIM.configure({ worker: true }); window.bridge');
+const inTabs = (sdk) => inWorker(sdk).replace('worker: true', "tabs: 'shared'");
 const wasm = await readFile(join(dirs.plain, 'beckon.wasm'));
 
 const answers = {
@@ -31,6 +32,9 @@ const answers = {
   '/worker-golang-wasm': page(inWorker('/golang-wasm')),
   '/worker-script': page(`<script src="/plain/beckon.js"></script><script nonce="x">NIM.configure({ worker: true });</script>`),
   '/no-worker': page(inWorker('/plain'), { 'content-security-policy': policy("'wasm-unsafe-eval'").replace("worker-src 'self'", "worker-src 'none'") }),
+  '/tabs': page(inTabs('/plain')),
+  '/tabs-golang-wasm': page(inTabs('/golang-wasm')),
+  '/tabs-no-worker': page(inTabs('/plain'), { 'content-security-policy': policy("'wasm-unsafe-eval'").replace("worker-src 'self'", "worker-src 'none'") }),
   '/script': page(`<script nonce="x">keys = Reflect.ownKeys(window);</script><script src="/plain/beckon.js"></script>`),
   '/script-golang-wasm': page(`<script nonce="x">keys = Reflect.ownKeys(window);</script><script src="/golang-wasm/beckon.js"></script>`),
   '/script-relay': page(`<script src="/plain/beckon.js" data-relay="https://relay.example"></script>`),
@@ -85,10 +89,11 @@ describe('in Chromium', { skip: noChromium }, () => {
     return bridge.backend().then(() => 'loaded', (error) => error.message);
   };
 
-  for (const path of ['/esm', '/esm-golang-wasm', '/script', '/script-golang-wasm', '/amd', '/node-like', '/worker', '/worker-golang-wasm', '/worker-script']) {
+  for (const path of ['/esm', '/esm-golang-wasm', '/script', '/script-golang-wasm', '/amd', '/node-like', '/worker', '/worker-golang-wasm', '/worker-script', '/tabs', '/tabs-golang-wasm', '/tabs-no-worker']) {
     test(`${path}: calls, failures, events, an end and a new beginning`, async () => {
       const story = await inPage(path, async () => {
         const story = [];
+        console.warn = (text) => story.push(text); // nothing had to be done without
         const go = await bridge.backend();
         go.listen('a', (...event) => story.push(event));
         story.push(await go.call('a', 'echo', { text: '語 😀' }));

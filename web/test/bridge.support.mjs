@@ -13,7 +13,7 @@ export const bridgetest = fileURLToPath(new URL('../../jsbridge/bridgetest', imp
 export const ws = fileURLToPath(new URL('../node_modules/ws', import.meta.url));
 
 const entry = fileURLToPath(new URL('bridge.entry.ts', import.meta.url));
-const worker = fileURLToPath(new URL('../src/worker.ts', import.meta.url));
+const source = (name) => fileURLToPath(new URL(`../src/${name}`, import.meta.url));
 
 /** A folder that goes with this process. */
 export async function folder() {
@@ -22,11 +22,11 @@ export async function folder() {
   return dir;
 }
 
-/** Bundles the bridge's loader into dir: index.mjs, beckon.js and worker.mjs. */
+/** Bundles the bridge's loader into dir: index.mjs, beckon.js, worker.mjs and tabs.mjs. */
 export async function bundleBridge(bridge, dir) {
   await bundle({ entry, out: join(dir, 'index.mjs'), format: 'esm', bridge });
   await bundle({ entry, out: join(dir, 'beckon.js'), format: 'script', bridge });
-  await bundle({ entry: worker, out: join(dir, 'worker.mjs'), format: 'esm', bridge });
+  for (const name of ['worker', 'tabs']) await bundle({ entry: source(`${name}.ts`), out: join(dir, `${name}.mjs`), format: 'esm', bridge });
   return dir;
 }
 

@@ -29,6 +29,9 @@ const projects = {
   next: { 'as built': { command: ['next', 'start', '-p', '0', '-H', '127.0.0.1'], rendered: /beckon (<!-- -->)?\d+\.\d+\.\d+/ } },
 };
 
+/** Where the SDK does its work, by what the page's address says. */
+const PLACES = { '': '', worker: '; in workers', tabs: '; in one worker for both' };
+
 export const all = /** @type {(keyof typeof projects)[]} */ (Object.keys(projects));
 
 /** @param {(keyof typeof projects)[]} names */
@@ -54,12 +57,12 @@ export function suite(names) {
           dir = await install(name, packed);
         });
         for (const [how, site] of Object.entries(projects[name])) {
-          for (const worker of [false, true]) {
-            test(`${how}, one page rings another, which answers${worker ? '; in workers' : ''}`, { timeout: 120_000 }, async () => {
+          for (const place of ['', 'worker', 'tabs']) {
+            test(`${how}, one page rings another, which answers${PLACES[place]}`, { timeout: 120_000 }, async () => {
               const { origin, close, said } = await open(dir, site);
               try {
                 if (site.rendered) assert.match(await (await fetch(origin)).text(), site.rendered, 'what the server renders');
-                await ring(browser, origin + (site.page ?? '/'), relay.url, `${name}${how.length}${worker}`, worker);
+                await ring(browser, origin + (site.page ?? '/'), relay.url, `${name}${how.length}${place}`, place);
                 assert.doesNotMatch(said(), /error/i, 'what the server says');
               } finally {
                 await close();
@@ -108,14 +111,14 @@ async function open(dir, { folder, command }) {
 }
 
 /** Two pages of a project: one rings, the other answers, and both hear of it. */
-async function ring(browser, page, relay, id, worker) {
+async function ring(browser, page, relay, id, place) {
   const context = await browser.newContext();
   const complaints = [];
   const as = async (account) => {
     const tab = await context.newPage();
     tab.on('pageerror', (error) => complaints.push(error.message));
     tab.on('console', (message) => /error|warning/.test(message.type()) && complaints.push(message.text()));
-    await tab.goto(`${page}?${new URLSearchParams({ account, relay, ...(worker && { worker: '' }) })}`);
+    await tab.goto(`${page}?${new URLSearchParams({ account, relay, ...(place && { [place]: '' }) })}`);
     return { tab, wants: (text) => tab.locator('#status').filter({ hasText: text }).waitFor({ timeout: 20_000 }) };
   };
   try {
@@ -127,7 +130,7 @@ async function ring(browser, page, relay, id, worker) {
     await bob.tab.click('#answer');
     await ada.wants(`bob-${id} answered`);
     await bob.wants(`talking to ada-${id}`);
-    assert.deepEqual([ada.tab.workers().length, bob.tab.workers().length], worker ? [1, 1] : [0, 0]);
+    assert.deepEqual([ada.tab.workers().length, bob.tab.workers().length], place === 'worker' ? [1, 1] : [0, 0]);
   } catch (why) {
     assert.fail(`${why.message}\n${complaints.join('\n')}`);
   } finally {

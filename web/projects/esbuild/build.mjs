@@ -4,4 +4,4 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 await build({ entryPoints: ['src/main.js'], outdir: 'dist', bundle: true, format: 'esm', minify: true });
-for (const file of ['beckon.wasm', 'worker.mjs']) await copyFile(fileURLToPath(import.meta.resolve(`beckon/${file}`)), `dist/${file}`);
+for (const file of ['beckon.wasm', 'worker.mjs', 'tabs.mjs']) await copyFile(fileURLToPath(import.meta.resolve(`beckon/${file}`)), `dist/${file}`);

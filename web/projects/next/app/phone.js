@@ -3,14 +3,14 @@
 import { NIM, configure } from 'beckon';
 import { useEffect, useRef, useState } from 'react';
 
-export function Phone({ account, relay, worker }) {
+export function Phone({ account, relay, worker, tabs }) {
   const [status, say] = useState('…');
   const [invitation, invite] = useState();
   const [callee, setCallee] = useState('');
   const phone = useRef();
 
   useEffect(() => {
-    configure({ url: relay, worker });
+    configure({ url: relay, worker, tabs });
     const nim = NIM.getInstance({
       appKey: 'my-app',
       account,
@@ -26,7 +26,7 @@ export function Phone({ account, relay, worker }) {
     });
     phone.current = nim;
     return () => nim.destroy();
-  }, [account, relay, worker]);
+  }, [account, relay, worker, tabs]);
 
   async function ring(submit) {
     submit.preventDefault();

@@ -1,10 +1,10 @@
-// The page's address says who it is: ?account=ada&relay=http://127.0.0.1:8080, and with &worker where the work is done.
+// The page's address says who it is: ?account=ada&relay=http://127.0.0.1:8080, and with &worker or &tabs where the work is done.
 import TUIRoomEngine, { TUIConferenceInvitationManagerEvents, TUIRoomType, configure } from 'beckon/tui';
 
 const find = (id) => document.getElementById(id);
 const say = (text) => (find('status').value = text);
 const address = new URLSearchParams(location.search);
-configure({ url: address.get('relay') ?? undefined, worker: address.has('worker') });
+configure({ url: address.get('relay') ?? undefined, worker: address.has('worker'), tabs: address.has('tabs') ? 'shared' : 'own' });
 
 const engine = TUIRoomEngine.getInstance();
 const invitations = engine.getConferenceInvitationManager();
