@@ -37,6 +37,9 @@ func TestChartsAreTheSameEveryTime(t *testing.T) {
 	require.Equal(t, first, again)
 }
 
+// aside are the orders that change no state that a chart shows.
+var aside = []string{"Control", "Message", "MarkRead", "SetCard", "SetTitle", "SetPassword", "SetProfile"}
+
 // TestEveryOrderIsTried finds the orders in the machine's source, so that a new
 // one is not forgotten here.
 func TestEveryOrderIsTried(t *testing.T) {
@@ -55,7 +58,7 @@ func TestEveryOrderIsTried(t *testing.T) {
 	orders := sealedBy(t, "order")
 	require.Greater(t, len(orders), 20)
 	for _, name := range orders {
-		require.True(t, tried[name], "no chart comes of core.%s: add it to fields or aside", name)
+		require.True(t, tried[name], "no chart comes of core.%s: add it to fields, or to aside", name)
 	}
 }
 

@@ -15,9 +15,6 @@ var (
 	cy   = core.Actor{Account: "cy", Device: "web", Life: "1"}
 )
 
-// aside are the orders that change no state that a chart shows.
-var aside = []string{"Control", "Message", "MarkRead", "SetCard", "SetTitle", "SetPassword", "SetProfile"}
-
 // fields are worlds apart, each small enough to be walked to its end: who asks
 // whom in a channel and in a room, and who comes and goes in both.
 func fields() [][]move {
