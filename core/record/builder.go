@@ -11,7 +11,8 @@ type Builder struct {
 	b       []byte
 	n       int
 	encoder codec.Encoder
-	entry   entry // the last one; here, so that it costs no allocation
+	begun   stored
+	entry   entry // the last one; both here, so that they cost no allocation
 }
 
 // A Mark is a place in a record to go back to.
@@ -19,7 +20,8 @@ type Mark struct{ bytes, events int }
 
 // Start drops what was written and begins a record of the given time.
 func (r *Builder) Start(now core.Time) {
-	r.b = r.encoder.Append(r.b[:0], &stored{format: Format, now: int64(now)})
+	r.begun = stored{format: Format, now: int64(now)}
+	r.b = r.encoder.Append(r.b[:0], &r.begun)
 	r.b = append(r.b[:len(r.b)-1], `,"events":[`...)
 	r.n = 0
 }

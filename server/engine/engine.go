@@ -64,6 +64,7 @@ type Engine struct {
 	random random
 
 	batch
+	limit   limit
 	trouble time.Time // since when records of others take the place of ours
 
 	snapshots snapshots
@@ -119,6 +120,7 @@ func (e *Engine) Run(ctx context.Context) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	defer e.snapshots.wait()
+	defer e.limit.end()
 	group := []task{linksDown{}}
 	for {
 		rest, err := e.step(ctx, group)

@@ -29,10 +29,8 @@ func (e *Engine) store(ctx context.Context, data []byte, after uint64) error {
 
 // append tries once, and looks at what is there if that failed.
 func (e *Engine) append(ctx context.Context, data []byte, after uint64) error {
-	limited, cancel := context.WithTimeout(ctx, appendTime)
-	defer cancel()
 	began := time.Now()
-	_, failed := e.config.Journal.Append(limited, data, after)
+	_, failed := e.config.Journal.Append(e.limit.context(ctx, began), data, after)
 	e.meter.append.add(time.Since(began).Microseconds())
 	if failed == nil {
 		return nil

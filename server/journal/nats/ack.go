@@ -1,8 +1,10 @@
 package nats
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	natsgo "github.com/nats-io/nats.go"
 
@@ -18,6 +20,9 @@ const (
 
 // acknowledged reads the server's reply.
 func acknowledged(reply *natsgo.Msg, after uint64) (uint64, error) {
+	if seq, ok := plainAck(reply.Data); ok && seq == after+1 {
+		return seq, nil
+	}
 	if len(reply.Data) == 0 && reply.Header.Get("Status") == "503" {
 		return 0, fmt.Errorf("journal/nats: append after %d: no stream leader answers", after)
 	}
@@ -41,4 +46,17 @@ func acknowledged(reply *natsgo.Msg, after uint64) (uint64, error) {
 	default:
 		return 0, fmt.Errorf("journal/nats: append after %d refused: %s (%d)", after, ack.Error.Description, ack.Error.ErrCode)
 	}
+}
+
+// plainAck reads the reply that nearly always comes, {"stream":"NAME","seq":7}: encoding/json takes longer for it than
+// all else that is done here. False: it says something else.
+func plainAck(data []byte) (seq uint64, ok bool) {
+	name, digits, _ := bytes.Cut(data, []byte(`","seq":`))
+	name, isPlain := bytes.CutPrefix(name, []byte(`{"stream":"`))
+	digits, ends := bytes.CutSuffix(digits, []byte(`}`))
+	if !isPlain || !ends || bytes.IndexByte(name, '"') >= 0 {
+		return 0, false
+	}
+	seq, err := strconv.ParseUint(string(digits), 10, 64)
+	return seq, err == nil
 }

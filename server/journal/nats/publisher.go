@@ -23,6 +23,11 @@ type publisher struct {
 	done    <-chan struct{}  // the journal was closed
 	health  *health          // of the server, if it is ours
 	timeout time.Duration    // for a reply
+
+	// Of whoever has the turn, made once:
+	msg   natsgo.Msg
+	after []string // the header in msg
+	late  *time.Timer
 }
 
 func dial(c Config, purpose string, done <-chan struct{}) (*publisher, error) {
@@ -34,7 +39,11 @@ func dial(c Config, purpose string, done <-chan struct{}) (*publisher, error) {
 		done:    done,
 		health:  c.health,
 		timeout: c.Timeout,
+		after:   []string{""},
+		late:    time.NewTimer(c.Timeout),
 	}
+	p.late.Stop()
+	p.msg.Header = natsgo.Header{natsgo.ExpectedLastSeqHdr: p.after}
 	conn, err := c.Dial(
 		natsgo.Name("beckon journal "+purpose),
 		natsgo.MaxReconnects(-1),
@@ -100,12 +109,10 @@ func (p *publisher) send(subject string, data []byte, after uint64) (number stri
 	}
 	p.sent++
 	number = strconv.FormatUint(p.sent, 36)
-	err = p.conn.PublishMsg(&natsgo.Msg{
-		Subject: subject,
-		Reply:   p.inbox + number,
-		Header:  natsgo.Header{natsgo.ExpectedLastSeqHdr: {strconv.FormatUint(after, 10)}},
-		Data:    data,
-	})
+	p.after[0] = strconv.FormatUint(after, 10)
+	p.msg.Subject, p.msg.Reply, p.msg.Data = subject, p.inbox+number, data
+	err = p.conn.PublishMsg(&p.msg) // copies it
+	p.msg.Data = nil
 	switch {
 	case err == nil:
 		return number, nil
@@ -118,8 +125,8 @@ func (p *publisher) send(subject string, data []byte, after uint64) (number stri
 
 // await returns the reply to the publication with this number.
 func (p *publisher) await(ctx context.Context, number string) (*natsgo.Msg, error) {
-	timeout := time.NewTimer(p.timeout)
-	defer timeout.Stop()
+	p.late.Reset(p.timeout)
+	defer p.late.Stop()
 	for {
 		select {
 		case reply := <-p.replies:
@@ -132,7 +139,7 @@ func (p *publisher) await(ctx context.Context, number string) (*natsgo.Msg, erro
 			return nil, p.health.err()
 		case <-ctx.Done():
 			return nil, ctx.Err()
-		case <-timeout.C:
+		case <-p.late.C:
 			return nil, fmt.Errorf("no answer within %v", p.timeout)
 		}
 	}
