@@ -11,14 +11,13 @@ type App struct {
 	accounts map[string]*account
 	answers  answers
 	timers   timers
-	shelves  timers         // of inboxes: when the oldest notice gets too old
-	now      Time           // of the latest event
-	dropped  uint64         // notices that an inbox had no room for
-	aged     uint64         // notices that were too old
-	rings    int            // pending invitations of all channels
-	rung     map[string]int // of these, by the inviter
-	kept     int            // of all inboxes
-	looked   int            // invitations that were looked at one by one; for the tests of growth
+	shelves  timers // of inboxes: when the oldest notice gets too old
+	now      Time   // of the latest event
+	dropped  uint64 // notices that an inbox had no room for
+	aged     uint64 // notices that were too old
+	rings    int    // pending invitations of all channels
+	kept     int    // of all inboxes
+	looked   int    // invitations that were looked at one by one; for the tests of growth
 }
 
 // account is what concerns one account, while anything does.
@@ -26,9 +25,9 @@ type account struct {
 	name    string        // the text that all who name the account share
 	seats   []*seat       // in the order in which they were taken
 	pending []*Invitation // to be answered, oldest first; at most [Config.Asked]
-	inbox   *inbox        // nil: empty
-	profile *Profile      // nil: none
+	shelf   *shelf        // nil: nothing is on it
 	created int32         // live channels
+	ringing int32         // pending invitations that the account has made
 }
 
 // New returns a machine in which nothing has happened yet.
@@ -38,7 +37,6 @@ func New(config Config) *App {
 		channels: map[string]*Channel{},
 		names:    map[string]*Channel{},
 		accounts: map[string]*account{},
-		rung:     map[string]int{},
 	}
 }
 
@@ -93,8 +91,8 @@ func (a *App) Asked(account string) []*Invitation {
 
 // Profile is what an account shows of itself; zero if it shows nothing.
 func (a *App) Profile(account string) Profile {
-	if acc := a.accounts[account]; acc != nil && acc.profile != nil {
-		return *acc.profile
+	if acc := a.accounts[account]; acc != nil {
+		return acc.profile()
 	}
 	return Profile{}
 }
@@ -124,8 +122,8 @@ func (a *App) account(name string) *account {
 
 // tidy forgets an account that nothing concerns any more.
 func (a *App) tidy(name string) {
-	if acc := a.accounts[name]; acc != nil && acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 &&
-		acc.inbox == nil && acc.profile == nil {
+	if acc := a.accounts[name]; acc != nil && acc.created == 0 && acc.ringing == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 &&
+		acc.shelf == nil {
 		delete(a.accounts, name)
 	}
 }

@@ -4,7 +4,7 @@ import "slices"
 
 func (a *App) invited(at Stamp, e Invited) {
 	c := a.channels[e.Channel]
-	if c == nil {
+	if c == nil || len(e.Invitees) == 0 {
 		return
 	}
 	var push *Push
@@ -12,14 +12,15 @@ func (a *App) invited(at Stamp, e Invited) {
 		push = &e.Push
 	}
 	a.replace(c, e)
-	inviter, device := a.shared(e.By.Account), e.By.Device
-	if s := c.seat(inviter); s != nil && s.Device == device {
+	by, device := a.account(e.By.Account), e.By.Device
+	by.ringing += int32(len(e.Invitees))
+	if s := c.seat(by.name); s != nil && s.Device == device {
 		device = s.Device // one text
 	}
 	for place, who := range e.Invitees {
 		acc := a.account(who.Account)
 		i := &Invitation{
-			Key:      Key{inviter, e.RequestID, acc.name},
+			Key:      Key{by.name, e.RequestID, acc.name},
 			State:    Pending,
 			Made:     at.Position,
 			Place:    place,
@@ -36,7 +37,6 @@ func (a *App) invited(at Stamp, e Invited) {
 		c.hold(i)
 		c.pending++
 		a.rings++
-		a.rung[i.Inviter]++
 		acc.pending = append(acc.pending, i)
 		a.timers.set(i, i.Deadline)
 	}
@@ -127,9 +127,8 @@ func (a *App) unask(i *Invitation) {
 	c := i.channel
 	c.pending--
 	a.rings--
-	if a.rung[i.Inviter]--; a.rung[i.Inviter] == 0 {
-		delete(a.rung, i.Inviter)
-	}
+	a.account(i.Inviter).ringing--
+	a.tidy(i.Inviter)
 	if c.index != nil {
 		c.index.unask(i)
 	}

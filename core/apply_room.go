@@ -33,9 +33,10 @@ func (a *App) memberChanged(e MemberChanged) {
 
 func (a *App) profileChanged(e ProfileChanged) {
 	acc := a.account(e.By.Account)
-	acc.profile = nil
+	acc.ownShelf().profile = nil
 	if e.Profile != (Profile{}) {
-		acc.profile = &e.Profile
+		acc.shelf.profile = &e.Profile
 	}
+	a.shelve(acc)
 	a.tidy(e.By.Account)
 }

@@ -10,7 +10,7 @@ import (
 // Check says in which ways a machine's indexes contradict the channels, seats
 // and invitations that they are about.
 func Check(a *App) []string {
-	c := &checker{app: a, created: map[string]int{}, seats: map[string]int{}, asked: map[string]int{}}
+	c := &checker{app: a, created: map[string]int{}, seats: map[string]int{}, asked: map[string]int{}, ringing: map[string]int{}}
 	for id, ch := range a.channels {
 		c.channel(id, ch)
 	}
@@ -45,6 +45,7 @@ type checker struct {
 	created map[string]int
 	seats   map[string]int
 	asked   map[string]int
+	ringing map[string]int
 }
 
 func (c *checker) wrong(format string, args ...any) {
@@ -83,6 +84,7 @@ func (c *checker) channel(id string, ch *Channel) {
 		}
 		pending++
 		c.asked[i.Invitee]++
+		c.ringing[i.Inviter]++
 		if acc := c.app.accounts[i.Invitee]; acc == nil || !slices.Contains(acc.pending, i) {
 			c.wrong("%s does not know of %+v", i.Invitee, i.Key)
 		}
@@ -146,11 +148,12 @@ func (c *checker) heap(h timers, want []string) {
 
 func (c *checker) accounts() {
 	for name, acc := range c.app.accounts {
-		if int(acc.created) != c.created[name] || len(acc.seats) != c.seats[name] || len(acc.pending) != c.asked[name] {
+		if int(acc.created) != c.created[name] || len(acc.seats) != c.seats[name] || len(acc.pending) != c.asked[name] ||
+			int(acc.ringing) != c.ringing[name] {
 			c.wrong("account %s counts %d created, %d seats, %d asked; there are %d, %d, %d", name,
 				acc.created, len(acc.seats), len(acc.pending), c.created[name], c.seats[name], c.asked[name])
 		}
-		if acc.created == 0 && len(acc.seats) == 0 && len(acc.pending) == 0 && acc.inbox == nil && acc.profile == nil {
+		if acc.created == 0 && len(acc.seats) == 0 && acc.ringing == 0 && len(acc.pending) == 0 && acc.shelf == nil {
 			c.wrong("account %s is kept though nothing concerns it", name)
 		}
 		rows := acc.rows()
@@ -159,10 +162,10 @@ func (c *checker) accounts() {
 				c.wrong("the inbox of %s is not in order", name)
 			}
 		}
-		if acc.name != name || acc.inbox != nil && (len(rows) == 0 || acc.inbox.account != name) {
+		if acc.name != name || acc.shelf != nil && (len(rows) == 0 && acc.shelf.profile == nil || acc.shelf.account != name) {
 			c.wrong("account %s is not sound", name)
 		}
-		if acc.profile != nil && *acc.profile == (Profile{}) {
+		if acc.shelf != nil && acc.shelf.profile != nil && *acc.shelf.profile == (Profile{}) {
 			c.wrong("account %s is not sound", name)
 		}
 		if len(rows) > 0 {
@@ -177,7 +180,7 @@ func (c *checker) accounts() {
 			}
 		}
 	}
-	for _, count := range []map[string]int{c.created, c.seats, c.asked} {
+	for _, count := range []map[string]int{c.created, c.seats, c.asked, c.ringing} {
 		for name := range count {
 			if c.app.accounts[name] == nil {
 				c.wrong("account %s is not known", name)

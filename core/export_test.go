@@ -38,8 +38,8 @@ func Dump(a *App) string {
 		for _, i := range acc.pending {
 			fmt.Fprintf(&b, "  asked %s %v\n", i.channel.ID, i.Key)
 		}
-		if acc.profile != nil {
-			fmt.Fprintf(&b, "  profile %+v\n", *acc.profile)
+		if p := acc.profile(); p != (Profile{}) {
+			fmt.Fprintf(&b, "  profile %+v\n", p)
 		}
 		for _, r := range acc.rows() {
 			fmt.Fprintf(&b, "  stored %+v\n", *r)

@@ -87,10 +87,18 @@ func (a *App) makeRoom(d *decision, c *Channel, members, rung []string) ([]Event
 	return a.unlist(d, c, members, rung)
 }
 
+// ringing is how many pending invitations an account has made.
+func (a *App) ringing(inviter string) int {
+	if acc := a.accounts[inviter]; acc != nil {
+		return int(acc.ringing)
+	}
+	return 0
+}
+
 // askable says whether accounts may be rung once more each, by that inviter. Who
 // rings too many gets to ring more as these end, so it is told to come back.
 func (a *App) askable(inviter string, rung []string) *Refusal {
-	if most := a.config.Rung; most > 0 && a.rung[inviter]+len(rung) > most {
+	if most := a.config.Rung; most > 0 && a.ringing(inviter)+len(rung) > most {
 		return &Refusal{Code: Busy, Field: "pending", Limit: most, Detail: "pending invitations of one inviter"}
 	}
 	for _, account := range rung {

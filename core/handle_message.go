@@ -40,7 +40,7 @@ func (a *App) markRead(d *decision, o MarkRead) ([]Event, *Refusal) {
 	var known []Position
 	if acc := a.accounts[d.By.Account]; acc != nil {
 		for _, p := range o.Positions {
-			if i, found := acc.find(p); found && acc.inbox.rows[i].Now+a.config.InboxTime > d.Now && !slices.Contains(known, p) {
+			if i, found := acc.find(p); found && acc.rows()[i].Now+a.config.InboxTime > d.Now && !slices.Contains(known, p) {
 				known = append(known, p)
 			}
 		}

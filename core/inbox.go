@@ -69,10 +69,7 @@ func stored(e Event) (by, channel string, to []string) {
 // keep adds a row to an inbox, and drops what is too much: the oldest.
 func (a *App) keep(name string, r *row) {
 	acc := a.account(name)
-	if acc.inbox == nil {
-		acc.inbox = &inbox{account: acc.name}
-	}
-	b := acc.inbox
+	b := acc.ownShelf()
 	b.rows = append(b.rows, r)
 	a.kept++
 	if over := len(b.rows) - a.config.InboxKept; over > 0 {
@@ -85,10 +82,18 @@ func (a *App) keep(name string, r *row) {
 
 // rows are the notices in an account's inbox, by position.
 func (acc *account) rows() []*row {
-	if acc.inbox == nil {
+	if acc.shelf == nil {
 		return nil
 	}
-	return acc.inbox.rows
+	return acc.shelf.rows
+}
+
+// profile is what the account shows of itself; zero if it shows nothing.
+func (acc *account) profile() Profile {
+	if acc.shelf == nil || acc.shelf.profile == nil {
+		return Profile{}
+	}
+	return *acc.shelf.profile
 }
 
 // find says where in the inbox a position stands, or would.
@@ -100,7 +105,7 @@ func (a *App) markedRead(e MarkedRead) {
 	acc := a.account(e.By.Account)
 	for _, p := range e.Positions {
 		if i, found := acc.find(p); found {
-			acc.inbox.rows = slices.Delete(acc.inbox.rows, i, i+1)
+			acc.shelf.rows = slices.Delete(acc.shelf.rows, i, i+1)
 			a.kept--
 		}
 	}
@@ -158,33 +163,45 @@ func (a *App) over(account string, r *row, now Time) bool {
 	return i == nil || i.Made != r.Position || i.stateAt(now) != Pending
 }
 
-// An inbox waits for its oldest row to get too old.
-type inbox struct {
+// A shelf is what is kept of an account for long: its inbox, which waits for its
+// oldest row to get too old, and its profile. Most accounts have none.
+type shelf struct {
 	account string
 	rows    []*row // by position
 	timer   timer
+	profile *Profile // nil: none
 }
 
-// shelve has the inbox looked at when its oldest row gets too old, and drops an
+// ownShelf is the account's, which has one from now on; see [App.shelve].
+func (acc *account) ownShelf() *shelf {
+	if acc.shelf == nil {
+		acc.shelf = &shelf{account: acc.name}
+	}
+	return acc.shelf
+}
+
+// shelve has the shelf looked at when its oldest row gets too old, and drops an
 // empty one.
 func (a *App) shelve(acc *account) {
-	b := acc.inbox
-	switch {
-	case b == nil:
-	case len(b.rows) == 0:
-		a.shelves.stop(b)
-		acc.inbox = nil
-	default:
-		if at := b.rows[0].Now + a.config.InboxTime; a.shelves.at(b) != at {
-			a.shelves.set(b, at)
-		}
+	b := acc.shelf
+	if b == nil {
+		return
+	}
+	var at Time
+	if len(b.rows) > 0 {
+		at = b.rows[0].Now + a.config.InboxTime
+	} else if b.profile == nil {
+		acc.shelf = nil
+	}
+	if a.shelves.at(b) != at {
+		a.shelves.set(b, at)
 	}
 }
 
 // age drops what is too old, whether or not its account ever comes back.
 func (a *App) age(now Time) {
 	for len(a.shelves) > 0 && a.shelves[0].at <= now {
-		b := a.shelves[0].owner.(*inbox)
+		b := a.shelves[0].owner.(*shelf)
 		n := 0
 		for n < len(b.rows) && b.rows[n].Now+a.config.InboxTime <= now {
 			n++

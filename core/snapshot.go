@@ -128,9 +128,7 @@ func (acc *account) part(name string) AccountPart {
 	for _, r := range acc.rows() {
 		part.Inbox = append(part.Inbox, r.Position)
 	}
-	if acc.profile != nil {
-		part.Profile = *acc.profile
-	}
+	part.Profile = acc.profile()
 	return part
 }
 
@@ -205,7 +203,7 @@ func (r *Restoring) addChannel(p ChannelPart) {
 		if i.State == Pending {
 			c.pending++
 			a.rings++
-			a.rung[i.Inviter]++
+			a.account(i.Inviter).ringing++
 			a.timers.set(i, i.Deadline)
 		}
 	}
@@ -227,20 +225,18 @@ func (r *Restoring) addAccount(p AccountPart) error {
 		}
 		acc.pending = append(acc.pending, c.invitation(k.Key))
 	}
-	if len(p.Inbox) > 0 {
-		acc.inbox = &inbox{account: acc.name}
-	}
 	for _, at := range p.Inbox {
 		row := r.rows[at]
 		if row == nil {
 			return errPart
 		}
-		acc.inbox.rows = append(acc.inbox.rows, row)
+		b := acc.ownShelf()
+		b.rows = append(b.rows, row)
 		r.app.kept++
 	}
 	r.app.shelve(acc)
 	if p.Profile != (Profile{}) {
-		acc.profile = &p.Profile
+		acc.ownShelf().profile = &p.Profile
 	}
 	return nil
 }

@@ -7,7 +7,7 @@ type timer struct {
 	place int32 // from 1; 0: there is no deadline
 }
 
-// An owner has a deadline: *Invitation, *Channel or *seat; in shelves *inbox.
+// An owner has a deadline: *Invitation, *Channel or *seat; in shelves *shelf.
 type owner interface {
 	alarm() *timer
 	// id names the owner. Within a channel invitations come first, so that the
@@ -18,14 +18,14 @@ type owner interface {
 func (i *Invitation) alarm() *timer { return &i.timer }
 func (s *seat) alarm() *timer       { return &s.timer }
 func (c *Channel) alarm() *timer    { return &c.timer }
-func (b *inbox) alarm() *timer      { return &b.timer }
+func (b *shelf) alarm() *timer      { return &b.timer }
 
 func (i *Invitation) id() [5]string {
 	return [5]string{i.channel.ID, "1", i.Inviter, i.RequestID, i.Invitee}
 }
 func (s *seat) id() [5]string    { return [5]string{s.channel.ID, "2", s.Account} }
 func (c *Channel) id() [5]string { return [5]string{c.ID, "3"} }
-func (b *inbox) id() [5]string   { return [5]string{b.account} }
+func (b *shelf) id() [5]string   { return [5]string{b.account} }
 
 // A deadline is when its owner's timer goes off.
 type deadline struct {
