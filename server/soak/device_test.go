@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"strconv"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coder/websocket"
@@ -35,6 +36,8 @@ type device struct {
 	fresh int // fresh starts
 	conns []net.Conn
 	gone  bool
+
+	slowUntil atomic.Int64 // nanoseconds since 1970
 }
 
 // login brings a new life of a device online.
@@ -70,6 +73,7 @@ func (d *device) dial(ctx context.Context, url string) (*websocket.Conn, error) 
 		conn, err := new(net.Dialer).DialContext(ctx, kind, addr)
 		if err == nil {
 			d.mu.Lock()
+			conn = &slowConn{Conn: conn, until: &d.slowUntil}
 			d.conns = []net.Conn{conn}
 			d.mu.Unlock()
 		}
@@ -86,6 +90,32 @@ func (d *device) cut() {
 	defer d.mu.Unlock()
 	for _, c := range d.conns {
 		c.Close()
+	}
+}
+
+// slow makes the device's links slow for a while.
+func (d *device) slow(long time.Duration) { d.slowUntil.Store(time.Now().Add(long).UnixNano()) }
+
+// slowConn takes up to half a second for what passes while it is slow.
+type slowConn struct {
+	net.Conn
+	until *atomic.Int64
+}
+
+func (c *slowConn) Read(b []byte) (int, error) {
+	n, err := c.Conn.Read(b)
+	c.dawdle()
+	return n, err
+}
+
+func (c *slowConn) Write(b []byte) (int, error) {
+	c.dawdle()
+	return c.Conn.Write(b)
+}
+
+func (c *slowConn) dawdle() {
+	if time.Now().UnixNano() < c.until.Load() {
+		time.Sleep(rand.N(500 * time.Millisecond))
 	}
 }
 

@@ -25,6 +25,9 @@ const (
 	slowed = "disks turned slow"
 	cutOff = "links cut"
 
+	slowLink = "links turned slow"
+	unknown  = "appends of which nobody knows whether they were stored"
+
 	purged     = "purges"
 	killedAmid = "kills when a snapshot or a purge had just begun"
 )

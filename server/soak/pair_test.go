@@ -37,7 +37,11 @@ func (s *station) pair(name string) *pair {
 // run calls until it is told to stop, at the station's pace.
 func (p *pair) run(stop *atomic.Bool) {
 	for !stop.Load() {
-		p.call()
+		if rand.IntN(4) == 0 {
+			p.room()
+		} else {
+			p.call()
+		}
 		time.Sleep(p.s.pace/2 + rand.N(p.s.pace))
 	}
 }

@@ -104,18 +104,28 @@ func (r *relayProcess) memory() (int, error) {
 
 // tail keeps the end of a log.
 type tail struct {
-	mu sync.Mutex
-	b  []byte
+	mu    sync.Mutex
+	b     []byte
+	alive int // see memory
 }
 
 func (t *tail) Write(p []byte) (int, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.b = append(t.b, p...)
+	if mib, ok := alive(t.b[max(0, len(t.b)-len(p)-300):]); ok { // its line may have come in pieces
+		t.alive = mib
+	}
 	if len(t.b) > 16<<10 {
 		t.b = append([]byte(nil), t.b[len(t.b)-8<<10:]...)
 	}
 	return len(p), nil
+}
+
+func (t *tail) lastAlive() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.alive
 }
 
 func (t *tail) String() string {

@@ -29,7 +29,7 @@ import (
 const (
 	slowDir  = "BECKON_SOAK_DIR"
 	slowAddr = "BECKON_SOAK_ADDR"
-	slowBug  = "BECKON_SOAK_BUG" // "cached": what is acknowledged need not be on the disk
+	slowBug  = "BECKON_SOAK_BUG" // "cached": what is acknowledged need not be on the disk; "leak": see leak
 
 	// The disk is not slow, but purges: bytes of records between two snapshots.
 	purgeEvery = "BECKON_SOAK_PURGE_EVERY"
@@ -48,24 +48,61 @@ func (s *station) buggyRelay(addr string) *exec.Cmd {
 	return cmd
 }
 
-// slowDisk is a journal that takes its time while it is slow.
+// leakyRelay is one, on a good disk, that never forgets.
+func (s *station) leakyRelay(addr string) *exec.Cmd {
+	cmd := s.slowRelay(addr)
+	cmd.Env = append(cmd.Env, slowBug+"=leak", purgeEvery+"="+strconv.Itoa(1<<40))
+	return cmd
+}
+
+// leak is a journal that keeps 256 bytes of memory for each record.
+type leak struct {
+	journal.Journal
+	kept [][]byte
+}
+
+func (l *leak) Append(ctx context.Context, data []byte, after uint64) (uint64, error) {
+	l.kept = append(l.kept, make([]byte, 256))
+	return l.Journal.Append(ctx, data, after)
+}
+
+// slowDisk is a journal that takes its time while it is slow, and then does not
+// always know whether it has stored something.
 type slowDisk struct {
 	journal.Journal
 	slow atomic.Bool
 }
 
 func (d *slowDisk) Append(ctx context.Context, data []byte, after uint64) (uint64, error) {
-	if d.slow.Load() {
-		time.Sleep(rand.N(time.Second))
+	if !d.slow.Load() {
+		return d.Journal.Append(ctx, data, after)
+	}
+	time.Sleep(rand.N(time.Second))
+	switch rand.IntN(6) {
+	case 0: // it was not
+		fmt.Println(saysUnknown)
+		return 0, fmt.Errorf("%w: no answer came", journal.ErrAmbiguous)
+	case 1: // it was
+		fmt.Println(saysUnknown)
+		if _, err := d.Journal.Append(ctx, data, after); err != nil {
+			return 0, err
+		}
+		return 0, fmt.Errorf("%w: no answer came", journal.ErrAmbiguous)
 	}
 	return d.Journal.Append(ctx, data, after)
 }
+
+// What such a relay says.
+const (
+	saysSlow    = "slow"
+	saysUnknown = "unknown"
+)
 
 // turns makes the disk slow for a while, again and again.
 func (d *slowDisk) turns() {
 	for {
 		time.Sleep(time.Second/2 + rand.N(4*time.Second))
-		fmt.Println("slow")
+		fmt.Println(saysSlow)
 		d.slow.Store(true)
 		time.Sleep(time.Second + rand.N(3*time.Second))
 		d.slow.Store(false)
@@ -85,7 +122,7 @@ func beSlow() error {
 		return err
 	}
 	disk := &slowDisk{Journal: j}
-	if os.Getenv(slowBug) != "" {
+	if os.Getenv(slowBug) == "cached" {
 		disk.Journal = &servertest.Cached{Journal: j}
 	}
 	log := slog.New(slog.NewTextHandler(os.Stderr, nil))
@@ -94,6 +131,9 @@ func beSlow() error {
 		config.Journal, config.SnapshotEvery, config.KeepRecords = telling{j}, bytes, false
 	} else {
 		go disk.turns()
+	}
+	if os.Getenv(slowBug) == "leak" {
+		config.Journal = &leak{Journal: j}
 	}
 	eng, err := engine.Open(ctx, config)
 	if err != nil {

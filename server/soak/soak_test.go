@@ -8,7 +8,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -49,27 +48,36 @@ func TestSoak(t *testing.T) {
 	sum := &summary{counts: map[string]int{}}
 	end := time.Now().Add(long)
 	t.Run("relays", func(t *testing.T) {
-		for name, run := range map[string]func(*station, time.Time, time.Duration){
-			"killed": killing, "paused": pausing, "full": filling, "slow": slowing, "used": using, "purging": purgingAway} {
+		stations := map[string]func(*station, time.Time, time.Duration){
+			"killed": killing, "paused": pausing, "full": filling, "slow": slowing, "used": using, "purging": purgingAway}
+		if long >= whole {
+			stations["leaking"] = leaking
+		}
+		for name, run := range stations {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				run(&station{t: t, name: name, sum: sum, pairs: 4, pace: 40 * time.Millisecond}, end, long)
+				run(&station{t: t, name: name, sum: sum, pairs: 4, pace: 30 * time.Millisecond}, end, long)
 			})
 		}
 	})
 	fmt.Println(sum)
 	require.Empty(t, sum.findings)
-	for _, fault := range []string{killed, paused, full, slowed, cutOff} {
+	for _, fault := range []string{killed, paused, full, slowed, cutOff, slowLink, unknown} {
 		require.Positive(t, sum.counts[fault], fault)
 	}
-	if long >= 10*time.Minute {
+	if long >= whole {
+		require.GreaterOrEqual(t, sum.counts["operations"], 500_000)
 		require.GreaterOrEqual(t, sum.counts[killed], 100)
-		for _, fault := range []string{torn, paused, full, slowed, cutOff, purged, killedAmid} {
+		for _, fault := range []string{torn, paused, full, slowed, cutOff, slowLink, unknown, purged, killedAmid} {
 			require.GreaterOrEqual(t, sum.counts[fault], 20, fault)
 		}
-		flat(t, sum.memory)
+		require.NoError(t, sum.memory["used"].flat())
+		require.Error(t, sum.memory["leaking"].flat(), "256 bytes a record are too little to be found")
 	}
 }
+
+// whole is what a soak takes to show everything: memory, too.
+const whole = 10 * time.Minute
 
 // A relay that loses what it has acknowledged when it is killed does not pass.
 func TestRelayThatLosesIsFound(t *testing.T) {
@@ -126,7 +134,7 @@ func filling(s *station, end time.Time, _ time.Duration) {
 // slowing lets a relay's disk turn slow, and kills it now and then.
 func slowing(s *station, end time.Time, long time.Duration) {
 	s.cmd = s.slowRelay
-	s.said = func(string) { s.count(slowed, 1) }
+	s.said = func(line string) { s.count(map[string]string{saysSlow: slowed, saysUnknown: unknown}[line], 1) }
 	s.epoch(func() {
 		for s.lacks(slowed) || time.Now().Before(end) {
 			time.Sleep(min(20*time.Second, long*3/4))
@@ -137,30 +145,32 @@ func slowing(s *station, end time.Time, long time.Duration) {
 	})
 }
 
-// using only uses a relay, always as much, cuts its links, and looks at its memory.
+// using only uses a relay, always as much, cuts its links and slows them down, and
+// looks at its memory.
 func using(s *station, end time.Time, long time.Duration) {
+	s.env = []string{"GODEBUG=gctrace=1"}
 	s.epoch(func() {
-		for i := 1; s.lacks(cutOff) || time.Now().Before(end); i++ {
+		for i := 1; s.lacks(slowLink) || time.Now().Before(end); i++ {
 			time.Sleep(min(time.Second, long/10))
 			s.mu.Lock()
 			d := s.devices[rand.IntN(len(s.devices))]
 			s.mu.Unlock()
-			d.cut()
-			s.count(cutOff, 1)
+			if i%3 == 0 {
+				d.slow(rand.N(2 * time.Second))
+				s.count(slowLink, 1)
+			} else {
+				d.cut()
+				s.count(cutOff, 1)
+			}
 			if i%10 == 0 {
-				kib, err := s.relay.memory()
-				require.NoError(s.t, err)
-				s.sum.memory = append(s.sum.memory, kib)
+				s.sum.look(s.name, s.relay)
 			}
 		}
 	})
 }
 
-// flat compares what a relay used when all that it keeps for minutes was there
-// with what it used in the end.
-func flat(t *testing.T, kib []int) {
-	t.Helper()
-	n := len(kib)
-	middle, last := slices.Sorted(slices.Values(kib[n/2:3*n/4])), slices.Sorted(slices.Values(kib[3*n/4:]))
-	require.LessOrEqual(t, last[len(last)/2], middle[len(middle)/2]*5/4+8<<10, "memory is flat: %v", kib)
+// leaking uses a relay that forgets nothing. That has to be seen.
+func leaking(s *station, end time.Time, long time.Duration) {
+	s.cmd = s.leakyRelay
+	using(s, end, long)
 }

@@ -5,9 +5,11 @@ package soak
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,6 +36,7 @@ type station struct {
 	pace  time.Duration // between two calls of a pair, about
 	pairs int
 	args  []string // to the shipped relay
+	env   []string // of any relay
 	cmd   func(addr string) *exec.Cmd
 	said  func(line string)
 
@@ -41,6 +44,7 @@ type station struct {
 
 	relay   *relayProcess
 	history servertest.History
+	rooms   servertest.RoomHistory
 
 	mu      sync.Mutex
 	addr    string
@@ -82,6 +86,14 @@ func (s *station) start() {
 }
 
 func (s *station) command(addr string) *exec.Cmd {
+	cmd := s.bare(addr)
+	if len(s.env) > 0 {
+		cmd.Env = append(cmd.Environ(), s.env...)
+	}
+	return cmd
+}
+
+func (s *station) bare(addr string) *exec.Cmd {
 	if s.cmd != nil {
 		return s.cmd(addr)
 	}
@@ -94,7 +106,7 @@ func (s *station) command(addr string) *exec.Cmd {
 // to rest, and is audited.
 func (s *station) epoch(maltreat func()) {
 	s.data, s.addr, s.devices = filepath.Join(s.t.TempDir(), "data"), "127.0.0.1:0", nil
-	s.history = servertest.History{}
+	s.history, s.rooms = servertest.History{}, servertest.RoomHistory{}
 	s.start()
 	defer func() {
 		if s.relay.cmd.ProcessState == nil {
@@ -164,6 +176,9 @@ func (s *station) audit() {
 	}
 	more, invitations, contested := s.history.Check()
 	found = append(found, more...)
+	more, rooms := s.rooms.Check()
+	found = append(found, more...)
+	s.count("rooms whose answers have one order", rooms-len(more))
 	s.count("invitations", invitations)
 	s.count("invitations that several tried to end", contested)
 	s.count("records", len(a.Records))
@@ -175,7 +190,8 @@ type summary struct {
 	mu       sync.Mutex
 	counts   map[string]int
 	findings []string
-	memory   []int // of the relay that is only used, in KiB
+	memory   map[string]memory // of relays that are only used
+	since    map[string]time.Duration
 }
 
 func (s *summary) count(what string, n int) {
@@ -194,8 +210,8 @@ func (s *summary) found(station string, list []servertest.Finding) {
 }
 
 // order is how the summary is printed: what must be zero comes last.
-var order = []string{"operations", "calls", "invitations", "invitations that several tried to end", "records", "devices reloaded",
-	"commands without an answer", "fresh starts within a life", killed, torn, paused, full, slowed, cutOff, purged, killedAmid,
+var order = []string{"operations", "calls", "rooms", "invitations", "invitations that several tried to end", "rooms whose answers have one order", "records", "devices reloaded",
+	"commands without an answer", "fresh starts within a life", killed, torn, paused, full, slowed, unknown, cutOff, slowLink, purged, killedAmid,
 	"snapshots that agree with all records", string(servertest.Diverged),
 	string(servertest.AckedLost), string(servertest.RefusedDone), string(servertest.DoneTwice), string(servertest.EndedTwice), string(servertest.NotLinear),
 	string(servertest.ToldTwice), string(servertest.ToldLate), string(servertest.NotTold), string(servertest.Invented),
@@ -206,9 +222,8 @@ func (s *summary) String() string {
 	for _, what := range order {
 		fmt.Fprintf(&b, "%10d %s\n", s.counts[what], what)
 	}
-	fmt.Fprintf(&b, "memory of a relay that is only used, MiB:")
-	for _, kib := range s.memory {
-		fmt.Fprintf(&b, " %d", kib>>10)
+	for _, station := range slices.Sorted(maps.Keys(s.memory)) {
+		fmt.Fprintf(&b, "memory of the relay %q, MiB alive/resident every 10 s:%v\n", station, s.memory[station])
 	}
-	return b.String()
+	return strings.TrimSuffix(b.String(), "\n")
 }

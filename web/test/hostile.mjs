@@ -95,7 +95,7 @@ export function testOnHostileNetwork(suite, some) {
       const { rows, counts } = await conformOnHostileNetwork({ suite, ...run });
       t.diagnostic(`${rows.length} rows, ${Object.entries(counts).map(([what, n]) => `${what}: ${n}`).join(', ')}`);
       for (const { row, what, passed, why } of rows) assert.ok(passed, `${row}: ${what}\n${why}`);
-      assert.ok(rows.length >= (long ? 150 : 8) && counts.broken >= rows.length / 3, 'it was hostile');
+      assert.ok(rows.length >= (long ? 150 : 8) && counts.broken >= (long ? rows.length / 4 : 1), 'it was hostile');
       assert.ok(counts['relay killed'] >= (long ? 3 : 1), 'the relay was killed');
     });
   }
