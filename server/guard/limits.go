@@ -18,6 +18,11 @@ type Limits struct {
 	InvitationsTo      Rate // to an account, of anybody
 }
 
+// ofCommands says whether any of them is about commands.
+func (l *Limits) ofCommands() bool {
+	return l.Commands.bound() || l.CommandsPerAddress.bound() || l.CommandsPerApp.bound() || l.Invitations.bound() || l.InvitationsTo.bound()
+}
+
 // A Limit names one of them, as the settings do.
 type Limit string
 

@@ -85,6 +85,9 @@ func (v *visitor) Command(c *wire.Command) *wire.Refusal {
 	g := v.guard
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if !g.limits.ofCommands() {
+		return nil
+	}
 	now := g.now()
 	limit, wait := v.tooSoon(now)
 	if wait == 0 {
