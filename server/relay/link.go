@@ -113,8 +113,8 @@ func (l *link) write() {
 		}
 		switch closing {
 		case 0:
-		case closeBroken:
-			l.socket.Fail()
+		case closeBroken, wire.CloseNotText, wire.CloseNotUTF8, wire.CloseFrameTooBig:
+			l.socket.Fail(websocket.StatusCode(closing), closeReasons[closing])
 			return
 		default:
 			l.socket.Close(websocket.StatusCode(closing), closeReasons[closing])
@@ -132,6 +132,7 @@ const closeBroken wire.CloseCode = 1002
 
 // closeReasons are for people who look into a socket's close frame.
 var closeReasons = map[wire.CloseCode]string{
+	closeBroken:          "not as RFC 6455 has it",
 	wire.CloseNotText:    "messages are text",
 	wire.CloseNotUTF8:    "text is UTF-8",
 	wire.CloseKicked:     "an operator ended the session",

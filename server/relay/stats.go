@@ -40,7 +40,7 @@ type meter struct {
 }
 
 func (m *meter) start() {
-	m.closes = map[wire.CloseCode]*atomic.Uint64{0: {}, closeBroken: {}, wire.CloseFrameTooBig: {}}
+	m.closes = map[wire.CloseCode]*atomic.Uint64{0: {}, wire.CloseFrameTooBig: {}}
 	for code := range closeReasons {
 		m.closes[code] = &atomic.Uint64{}
 	}

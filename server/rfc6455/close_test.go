@@ -49,7 +49,7 @@ func TestClosing(t *testing.T) {
 	for name, reason := range map[string]string{"amid": "a\xff\xffb", "a surrogate": "\xed\xa0\x80", "cut off": "κόσμ\xce", "of 123 bytes": strings.Repeat("x", 122) + "\x80"} {
 		all = append(all, conversation{name: "7.5 reason that is not UTF-8: " + name, talk: func(d *talk) {
 			d.sends(closing(1000, reason))
-			d.answers(1007, "")
+			d.answers(1007, "text is UTF-8")
 		}})
 	}
 	hold(t, append(all, []conversation{

@@ -35,13 +35,13 @@ func (e Echo) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		frame, err := next(c, &buffer)
 		switch {
 		case errors.Is(err, socket.ErrNotUTF8):
-			c.Close(websocket.StatusInvalidFramePayloadData, "text is UTF-8")
+			c.Fail(websocket.StatusInvalidFramePayloadData, "text is UTF-8")
 			return
 		case errors.Is(err, websocket.ErrMessageTooBig):
-			c.Close(websocket.StatusMessageTooBig, "too big")
+			c.Fail(websocket.StatusMessageTooBig, "too big")
 			return
 		case err != nil && socket.Broken(err):
-			c.Fail()
+			c.Fail(websocket.StatusProtocolError, "not as RFC 6455 has it")
 			return
 		case err != nil || c.WriteFrames(frame) != nil:
 			return

@@ -67,10 +67,11 @@ func (c *Conn) Close(code websocket.StatusCode, reason string) error {
 // closeTime is how long a peer may take to answer a close.
 const closeTime = 7 * time.Second
 
-// Fail ends a connection whose peer breaks the protocol, for an error that is
-// [Broken]. It waits for nothing: what such a peer sends is not to be understood.
-func (c *Conn) Fail() {
-	c.wire.Write(closeFrame(websocket.StatusProtocolError)) // unless the library has said so
+// Fail ends a connection whose peer has sent what it must not (RFC 6455, section
+// 7.1.7). Unlike Close it neither waits for an answer nor makes sense of what is
+// still on its way, which may be much.
+func (c *Conn) Fail(code websocket.StatusCode, reason string) {
+	c.wire.Write(closeFrame(code, reason)) // unless the library has said so
 	c.CloseNow()
 }
 

@@ -63,7 +63,7 @@ func (w *wire) Write(frames []byte) (int, error) {
 func (w *wire) close(frame []byte) (int, error) {
 	answer := frame
 	if len(frame) > 4 && !utf8.Valid(frame[4:]) {
-		answer = closeFrame(websocket.StatusInvalidFramePayloadData)
+		answer = closeFrame(websocket.StatusInvalidFramePayloadData, "text is UTF-8")
 	}
 	if _, err := w.Conn.Write(answer); err != nil {
 		return 0, err
@@ -71,16 +71,19 @@ func (w *wire) close(frame []byte) (int, error) {
 	return len(frame), nil
 }
 
-func closeFrame(code websocket.StatusCode) []byte {
-	return []byte{finalClose, 2, byte(code >> 8), byte(code)}
+// closeFrame is for reasons of up to 123 bytes.
+func closeFrame(code websocket.StatusCode, reason string) []byte {
+	return append([]byte{finalClose, byte(2 + len(reason)), byte(code >> 8), byte(code)}, reason...)
 }
 
 // Close ends the connection. Behind a close frame it reads on for a while, as RFC
 // 6455, section 7.1.1, advises: with bytes unread, the system would reset the connection,
 // and the peer might never see the frame.
 func (w *wire) Close() error {
-	half, ok := w.Conn.(interface{ CloseWrite() error })
-	if !ok || !w.over.Load() || half.CloseWrite() != nil {
+	if !w.over.Load() {
+		return w.Conn.Close()
+	}
+	if half, ok := w.Conn.(interface{ CloseWrite() error }); ok && half.CloseWrite() != nil {
 		return w.Conn.Close()
 	}
 	go func() {
@@ -95,7 +98,7 @@ func (w *wire) Close() error {
 // answered.
 const (
 	lingerTime = time.Second
-	lingerSize = 1 << 20
+	lingerSize = 16 << 20
 )
 
 // renew sees to it that a write has its time, setting a deadline only now and
