@@ -82,6 +82,12 @@ func start(t *testing.T, addr, data string, args ...string) *process {
 	t.Helper()
 	program, err := build()
 	require.NoError(t, err)
+	return startProgram(t, program, addr, data, args...)
+}
+
+// startProgram does the same with a relay that was built otherwise.
+func startProgram(t *testing.T, program, addr, data string, args ...string) *process {
+	t.Helper()
 	p := &process{t: t, log: &safeBuffer{},
 		cmd: exec.Command(program, append([]string{"-addr", addr, "-data", data}, args...)...)}
 	p.cmd.Stderr = p.log
