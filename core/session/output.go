@@ -67,6 +67,8 @@ type Disconnected struct {
 	Code    wire.CloseCode // with which the relay closed, if it did
 	Reason  string         // what it said then, for people
 	Refusal *wire.Refusal  // for [Refused]; nil if it did not get through
+
+	Connection string // of a Refusal: names the link in the relay's log
 }
 
 // Why says why a session is off.

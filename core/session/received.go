@@ -25,7 +25,7 @@ func (s *Session) take(f wire.Frame) bool {
 		case *wire.Welcome:
 			return s.welcomed(f)
 		case *wire.Refused:
-			s.refused(&f.Refusal)
+			s.refused(f)
 			return true
 		case *wire.Heartbeat:
 			return true
@@ -65,10 +65,11 @@ func (s *Session) misled() {
 // longest is how long a relay can keep a page from asking again.
 const longest Millis = 10 * 60_000
 
-func (s *Session) refused(r *wire.Refusal) {
+func (s *Session) refused(f *wire.Refused) {
+	r := &f.Refusal
 	s.hangUp(wire.CloseNormal)
 	if r.Code != refusedBusy {
-		s.end(Disconnected{Why: Refused, Code: wire.CloseRefused, Refusal: r})
+		s.end(Disconnected{Why: Refused, Code: wire.CloseRefused, Refusal: r, Connection: f.Connection})
 		return
 	}
 	wait := min(max(r.After, 0), int64(longest))

@@ -114,6 +114,7 @@ var (
 	Offline     = Trouble{errFailed, "there is no link to the relay at the moment"}
 	LinkLost    = Trouble{errFailed, "the link was lost before the answer came"}
 	TimedOut    = Trouble{errFailed, "no answer came in time"}
+	Unreachable = Trouble{errFailed, "no relay answers at "} // Why lacks the addresses
 )
 
 func because(r *wire.Refusal) string {

@@ -14,7 +14,7 @@ func (t *target) call(life jsbridge.Life, method, options string) (string, error
 	}
 	ended := make(chan end, 1)
 	t.input(func(session.Millis) {
-		t.dialect.call(method, options, func(result string, err error) { ended <- end{result, err} })
+		t.dialect.call(method, options, func(result string, err error) { ended <- end{result, t.tracing(err)} })
 	})
 	select {
 	case e := <-ended:

@@ -19,6 +19,7 @@ type dialect interface {
 	// What the session tells, but for answers to calls.
 	connected(fresh bool) // a fresh one is followed by fresh
 	fresh(f session.Fresh)
+	lost(code wire.CloseCode) // and tried again
 	told(n *wire.Notice)
 	// disconnected is the JSON text of the event that ends a connection for good.
 	disconnected(d session.Disconnected) string

@@ -3,6 +3,7 @@ package page
 import (
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"sync"
 
 	"beckon/core/session"
@@ -23,6 +24,7 @@ type line struct {
 	ended      bool // it was, and the page has been told
 	session    *session.Session
 	connection string // names the present link
+	trace      string // names in the relay's log what is being told of, "" while that is nothing of the relay's
 	sockets    map[session.Link]Socket
 	waiting    map[uint64]*asked
 	held       session.Link // opened, and logs in when no target holds it any more; or 0
@@ -86,8 +88,12 @@ func (l *line) pump() {
 		case session.Replied:
 			if a := l.waiting[o.N]; a != nil {
 				delete(l.waiting, o.N)
+				if l.connection != "" {
+					l.trace = l.connection + "-" + strconv.FormatUint(o.N, 10)
+				}
 				a.then(o)
 				l.share(a, o)
+				l.trace = ""
 			}
 		default:
 			l.tell(o)
@@ -129,8 +135,10 @@ func (l *line) tell(o session.Output) {
 			l.ended = false
 			return
 		}
+		l.trace = o.Connection
 	}
 	l.tellAll(o)
+	l.trace = ""
 }
 
 func (l *line) tellAll(o session.Output) {

@@ -121,6 +121,8 @@ func (d *nimDialect) fresh(f session.Fresh) {
 	d.membersFresh()
 }
 
+func (d *nimDialect) lost(wire.CloseCode) {}
+
 func (d *nimDialect) disconnected(e session.Disconnected) string {
 	switch e.Why {
 	case session.GaveUp:

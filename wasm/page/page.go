@@ -85,9 +85,7 @@ func (p *Page) open(name, args string) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if t := p.targets[name]; t != nil {
-		t.mu.Lock()
-		defer t.mu.Unlock()
-		t.reopen(o)
+		t.input(func(session.Millis) { t.reopen(o) })
 		return nil
 	}
 	t, err := newTarget(p, name, o)

@@ -80,9 +80,10 @@ func (t *target) tell(o session.Output) {
 		t.dialect.connected(o.Fresh)
 	case session.Reconnecting:
 		t.emit("willreconnect", string(codec.Append(nil, &retry{int64(o.Attempt), int64(o.Delay)})))
+		t.dialect.lost(o.Code)
 	case session.Disconnected:
 		t.wanted = false
-		t.emit("disconnected", t.dialect.disconnected(o))
+		t.emit("disconnected", t.traced(t.dialect.disconnected(o)))
 	case session.Fresh:
 		t.dialect.fresh(o)
 	case session.Told:

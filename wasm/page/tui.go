@@ -1,6 +1,8 @@
 package page
 
 import (
+	"strings"
+
 	"beckon/core/session"
 	"beckon/core/tui"
 	"beckon/core/wire"
@@ -14,6 +16,11 @@ type tuiDialect struct {
 
 	logins []login        // that wait for the first link
 	until  session.Millis // when they are given up
+	failed int            // links since that could not be opened
+
+	token string         // for the next login
+	used  string         // of the last one
+	renew session.Millis // until then a new token is waited for, or 0
 }
 
 type login struct {
@@ -21,14 +28,56 @@ type login struct {
 	done func(string, error)
 }
 
-// loginTime is how long a login waits for a link.
-const loginTime session.Millis = 30_000
+const (
+	// loginTime is how long a login waits for a link.
+	loginTime session.Millis = 30_000
+	// loginTries is how many links have to fail at once for a login to fail: a relay that restarts is back by then.
+	loginTries = 4
+	// renewTime is how long a link waits for a token in place of one that ended.
+	renewTime session.Millis = 30_000
+)
 
 func newTUI(t *target, o opening) *tuiDialect {
 	return &tuiDialect{t: t, x: tui.New(o.account, o.device)}
 }
 
-func (d *tuiDialect) open(opening) {}
+// open takes a new token, also for those who share the line.
+func (d *tuiDialect) open(o opening) {
+	for _, t := range d.t.targets {
+		if other := t.dialect.(*tuiDialect); other.token != o.token {
+			other.token = o.token
+			other.renewed()
+		}
+	}
+	d.token = o.token
+}
+
+// renewed goes on with a link that waits for a token.
+func (d *tuiDialect) renewed() {
+	if d.renew != 0 {
+		d.renew = 0
+		d.t.release(d.t.now(), 1)
+	}
+}
+
+// lost asks the page for a token in place of one that ended: what it is in goes
+// on while it fetches that, and calls login again. It gives a login up when no
+// relay answers.
+func (d *tuiDialect) lost(code wire.CloseCode) {
+	switch {
+	case code == wire.CloseTokenEnded && d.x.LoggedIn && d.renew == 0:
+		d.renew = d.t.now() + renewTime
+		d.t.hold(0)
+		d.emit([]tui.Event{{Name: "onUserSigExpired", JSON: "null"}})
+	case code == closeAbnormal && len(d.logins) > 0 && !d.x.LoggedIn:
+		if d.failed++; d.failed >= max(loginTries, 1+strings.Count(d.t.url, " ")) {
+			why := tui.Unreachable
+			why.Why += d.t.url
+			d.settle(func(r *tui.Request) error { return r.Failed(why) })
+			d.t.disconnect(d.t.now())
+		}
+	}
+}
 
 // call serves the methods of package tui.
 func (d *tuiDialect) call(method, options string, done func(string, error)) {
@@ -81,12 +130,12 @@ func notDone(r *tui.Request, a session.Replied) error {
 }
 
 func (d *tuiDialect) login(l login) {
-	if d.x.LoggedIn {
+	if d.x.LoggedIn && (d.t.session.Online() || d.token == d.used) {
 		l.done("", nil)
 		return
 	}
 	if len(d.logins) == 0 {
-		d.until = d.t.now() + loginTime
+		d.until, d.failed = d.t.now()+loginTime, 0
 	}
 	d.logins = append(d.logins, l)
 	d.t.connect(d.t.now())
@@ -116,7 +165,7 @@ func (d *tuiDialect) settle(how func(*tui.Request) error) {
 }
 
 func (d *tuiDialect) connected(bool) {
-	d.x.LoggedIn = true
+	d.x.LoggedIn, d.used = true, d.token
 	d.settle(func(*tui.Request) error { return nil })
 }
 
@@ -140,6 +189,7 @@ func (d *tuiDialect) disconnected(e session.Disconnected) string {
 	case session.Asked:
 		code = wire.CloseNormal
 	}
+	d.renewed()
 	events, f := d.x.Gone(code, e.Refusal)
 	d.emit(events)
 	d.settle(func(*tui.Request) error { return f })
@@ -153,6 +203,9 @@ func (d *tuiDialect) emit(list []tui.Event) {
 }
 
 func (d *tuiDialect) tick(now session.Millis) {
+	if d.renew != 0 && now >= d.renew {
+		d.renewed() // the relay says what becomes of it
+	}
 	if len(d.logins) > 0 && now >= d.until {
 		d.settle(func(r *tui.Request) error { return r.Failed(tui.TimedOut) })
 		d.t.disconnect(now)
@@ -160,8 +213,12 @@ func (d *tuiDialect) tick(now session.Millis) {
 }
 
 func (d *tuiDialect) wake() session.Millis {
+	at := never
 	if len(d.logins) > 0 {
-		return d.until
+		at = d.until
 	}
-	return never
+	if d.renew != 0 {
+		at = min(at, d.renew)
+	}
+	return at
 }

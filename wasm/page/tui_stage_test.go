@@ -88,6 +88,91 @@ func TestALoginIsGivenUp(t *testing.T) {
 	})
 }
 
+func TestALoginFailsSoonWhereNoRelayAnswers(t *testing.T) {
+	onTUIStage(t, func(t *testing.T, s *stage, login ended) {
+		for range loginTries {
+			require.Empty(t, login)
+			(<-s.links).Closed(closeAbnormal, "")
+			if len(s.heard("b")) > 0 {
+				s.next("b", "willreconnect")
+			}
+			synctest.Wait()
+		}
+		require.JSONEq(t, `{"code":-1,"message":"login(): no relay answers at ws://stage"}`, <-login)
+		s.next("b", "disconnected")
+		again := s.calls("login", credentials)
+		s.link = <-s.links
+		s.link.Closed(closeAbnormal, "")
+		s.next("b", "willreconnect")
+		s.welcomes(&wire.Welcome{})
+		require.Empty(t, <-again)
+	})
+}
+
+func TestWhoIsLoggedInKeepsTrying(t *testing.T) {
+	onTUIStage(t, func(t *testing.T, s *stage, login ended) {
+		s.inRoom(login)
+		s.drops(wire.CloseRestarting)
+		s.next("b", "willreconnect")
+		for range 3 * loginTries {
+			(<-s.links).Closed(closeAbnormal, "")
+			s.next("b", "willreconnect")
+		}
+		s.welcomes(&wire.Welcome{})
+		s.silent("b")
+	})
+}
+
+// signs is the page that calls login with another token.
+func (s *stage) signs(token string) ended {
+	s.do("b", "open", `{"dialect":"tui","url":"ws://stage","app":"1400000001","account":"bob","token":"`+token+`","device":"b","life":"b-1"}`)
+	return s.calls("login", credentials)
+}
+
+func TestATokenThatEndsIsRenewedWithoutLeavingTheRoom(t *testing.T) {
+	onTUIStage(t, func(t *testing.T, s *stage, login ended) {
+		s.inRoom(login)
+		s.drops(wire.CloseTokenEnded)
+		s.next("b", "willreconnect")
+		s.wants("b", "onUserSigExpired")
+		s.link = <-s.links
+		synctest.Wait()
+		require.Empty(t, s.link.frames, "nobody logs in with a token that has ended")
+
+		again := s.signs("fresh")
+		hello := s.hears().(*wire.Hello)
+		require.Equal(t, "fresh", hello.Token)
+		require.NotNil(t, hello.Resume)
+		s.link.says(&wire.Welcome{Version: 1, Journal: "j", Now: time.Now().UnixMilli(), Position: s.at, Resumed: true})
+		s.next("b", "connected")
+		require.Empty(t, <-again)
+		require.EqualValues(t, 2, len(s.do("b", "getUserList", "{}")["userInfoList"].([]any)))
+		s.silent("b")
+	})
+}
+
+func TestATokenThatIsNotRenewedIsTriedOnceMore(t *testing.T) {
+	onTUIStage(t, func(t *testing.T, s *stage, login ended) {
+		s.inRoom(login)
+		s.drops(wire.CloseTokenEnded)
+		s.next("b", "willreconnect")
+		s.wants("b", "onUserSigExpired")
+		time.Sleep(time.Duration(renewTime) * time.Millisecond)
+		synctest.Wait()
+		for len(s.links) > 0 {
+			s.link = <-s.links
+		}
+		for len(s.heard("b")) > 0 {
+			s.next("b", "willreconnect")
+		}
+		_, ok := s.hears().(*wire.Hello)
+		require.True(t, ok)
+		s.link.says(&wire.Refused{Refusal: wire.Refusal{Code: "unauthorized", Detail: "expired"}, Connection: "c7"})
+		s.wants("b", "onUserSigExpired")
+		require.Equal(t, "c7", s.next("b", "disconnected")["trace"])
+	})
+}
+
 func TestWhoIsLoggedOutElsewhereHearsOfIt(t *testing.T) {
 	onTUIStage(t, func(t *testing.T, s *stage, login ended) {
 		s.inRoom(login)

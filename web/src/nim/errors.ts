@@ -27,6 +27,8 @@ export class NIMError extends Error {
   declare readonly after?: number;
   /** For people. */
   declare readonly detail?: string;
+  /** Names the call, or the login, in the relay's log. */
+  declare readonly trace?: string;
   /** The channel, where something has happened in it all the same: with 10201 and 10202 the invitation stands. */
   declare readonly channelId?: string;
   declare readonly channelInfo?: NIMSignalingChannelInfo;

@@ -77,4 +77,6 @@ export interface NIMDisconnected {
   custom?: string;
   customClientType?: number;
   callFunc?: string;
+  /** Names a login that was refused in the relay's log. */
+  trace?: string;
 }

@@ -60,6 +60,8 @@ export interface V2NIMError extends Error {
   /** The parameter at fault, and what it may measure at the most. */
   field?: string;
   limit?: number;
+  /** Names the call in the relay's log. */
+  trace?: string;
 }
 
 // --- parameters --------------------------------------------------------------

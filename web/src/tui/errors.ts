@@ -12,6 +12,8 @@ export class TUIError extends Error {
   declare readonly limit?: number;
   /** Milliseconds to wait before asking again. */
   declare readonly after?: number;
+  /** Names the call, or the login, in the relay's log. */
+  declare readonly trace?: string;
 
   constructor(code: number, message: string, more?: object) {
     super(message);
