@@ -10,21 +10,21 @@ const src = fileURLToPath(new URL('../src', import.meta.url));
 const PAGES = [
   {
     name: 'configure',
-    title: 'configure',
+    title: 'API: configuration',
     about: 'Where things are, for all of the package: `import { configure } from \'beckon\'`, or from `beckon/tui`.',
     files: /^(configure|version)\.ts$/,
-    sections: [['configure', /./]],
+    sections: [['Functions and options', /./]],
   },
   {
     name: 'v2',
-    title: 'V2NIMSignallingService',
+    title: 'API: V2NIMSignallingService',
     about: 'The newer shape of NIM\'s signalling: `nim.V2NIMSignallingService`. Numbers are numbers here, and times are Unix milliseconds.',
     files: /^nim\/v2/,
     sections: [['The service', /v2\.ts$/, /Calls$/], ['Events', /./, /(Listener|Event|EventType)$/], ['Errors', /./, /Error$/], ['What the calls take', /./, /(Params|Config|ChannelType)$/], ['What they answer', /./]],
   },
   {
     name: 'nim',
-    title: 'NIM',
+    title: 'API: NIM',
     about: 'NetEase NIM\'s independent signalling: `import { NIM } from \'beckon\'`. [Coming from NIM](../from-nim.md) says what moving takes, and [the list of codes](../nim.md#codes) what each of them means.',
     files: /^nim\//,
     sections: [
@@ -41,7 +41,7 @@ const PAGES = [
   },
   {
     name: 'tui',
-    title: 'TUIRoomEngine',
+    title: 'API: TUIRoomEngine',
     about: 'Tencent\'s TUIRoomEngine: `import TUIRoomEngine from \'beckon/tui\'`. [Coming from TUIRoomEngine](../from-tui.md) says what moving takes.',
     files: /^tui\//,
     sections: [
@@ -112,7 +112,7 @@ function write(page, all, words) {
   for (const [title, file, name] of /** @type {[string, RegExp, RegExp?][]} */ (page.sections)) {
     const here = mine.filter(([n, e]) => !placed.has(n) && !SILENT.test(e.file) && file.test(e.file) && (!name || name.test(n)));
     if (!here.length) continue;
-    if (page.sections.length > 1) out.push(`## ${title}\n`);
+    out.push(`## ${title}\n`);
     for (const [n, { symbol }] of here) {
       placed.add(n);
       out.push(words.of(n, symbol));

@@ -21,6 +21,10 @@ const SHELVES = [
 
 /** @typedef {{ name: string, title: string, markdown: string }} Page */
 
+/** What is served in place of a page that is not there, wherever that would be.
+ * @type {Page} */
+const LOST = { name: '404.md', title: 'There is no such page', markdown: '# There is no such page\n' };
+
 /** Writes the pages into the folder `out`, and answers their names. @param {string} out */
 export async function makeDocs(out) {
   const shelves = await read();
@@ -30,6 +34,7 @@ export async function makeDocs(out) {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, layout(page, shelves, await render(page, out)));
   }
+  await writeFile(join(out, '404.html'), layout(LOST, shelves, '<h1 id="there-is-no-such-page">There is no such page</h1>\n<p>Perhaps it has another name now: see the contents.</p>\n'));
   await cp(fileURLToPath(new URL('docs.css', import.meta.url)), join(out, 'docs.css'));
   await cp(fileURLToPath(new URL('../demo/favicon.svg', import.meta.url)), join(out, 'favicon.svg'));
   return pages.map(({ name }) => address(name));
@@ -88,7 +93,8 @@ async function render(page, out) {
         throw new Error(`docs: ${page.name} has HTML, which the pages do without: ${text}`);
       },
       table({ header, rows }) {
-        const cells = (/** @type {any[]} */ list, /** @type {string} */ tag) => `<tr>${list.map((cell) => `<${tag}>${this.parser.parseInline(cell.tokens)}</${tag}>`).join('')}</tr>`;
+        const cell = (/** @type {any} */ { tokens }, /** @type {string} */ tag) => `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`;
+        const cells = (/** @type {any[]} */ list, /** @type {string} */ tag) => `<tr>${list.map((one) => cell(one, one.text ? tag : 'td')).join('')}</tr>`;
         const head = header.some(({ text }) => text) ? `<thead>${cells(header, 'th')}</thead>` : '';
         return `<div class="table" tabindex="0" role="group" aria-label="Table"><table>${head}<tbody>${rows.map((row) => cells(row, 'td')).join('\n')}</tbody></table></div>\n`;
       },

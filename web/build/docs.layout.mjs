@@ -8,10 +8,11 @@ import { address, headings, Namer } from './docs.anchors.mjs';
 /** @param {Page} page @param {Shelf[]} shelves @param {string} content */
 export function layout(page, shelves, content) {
   const here = posix.dirname(page.name);
-  const to = (/** @type {string} */ path) => posix.relative(here, path);
-  const home = page.name === 'README.md';
   const pages = shelves.flatMap(({ pages }) => pages);
   const at = pages.indexOf(page);
+  const lost = at < 0; // served under any address
+  const to = (/** @type {string} */ path) => (lost ? `/docs/${path}` : posix.relative(here, path));
+  const home = page.name === 'README.md';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -31,7 +32,7 @@ export function layout(page, shelves, content) {
 </header>
 <div class="columns">
 <main id="page" tabindex="-1">
-${content}${turn(pages[at - 1], pages[at + 1], to)}</main>
+${content}${lost ? '' : turn(pages[at - 1], pages[at + 1], to)}</main>
 <nav id="contents" aria-label="Documentation">
 ${shelves.map((shelf) => `<h2>${shelf.title}</h2>\n<ul>\n${shelf.pages.map((other) => entry(other, page, to)).join('\n')}\n</ul>`).join('\n')}
 </nav>
@@ -43,7 +44,7 @@ ${shelves.map((shelf) => `<h2>${shelf.title}</h2>\n<ul>\n${shelf.pages.map((othe
 
 /** @param {Page} other @param {Page} page @param {(path: string) => string} to */
 function entry(other, page, to) {
-  const title = escape(other.name.startsWith('api/') ? `API: ${other.title}` : other.title);
+  const title = escape(other.title);
   if (other !== page) return `<li><a href="${to(address(other.name))}">${title}</a></li>`;
   const namer = new Namer();
   const named = headings(page.markdown).map(({ depth, text }) => ({ depth, text, id: namer.name(text) }));
