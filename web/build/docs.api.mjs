@@ -71,7 +71,8 @@ export function api() {
   /** @type {Map<string, string>} */
   const homes = new Map();
   for (const [name, { file }] of all) if (!SILENT.test(file)) homes.set(name, pageOf(file).name);
-  return Object.fromEntries(PAGES.map((page) => [`${page.name}.md`, write(page, all, new Words(checker, homes, page.name))]));
+  const silent = (/** @type {ts.Declaration} */ d) => SILENT.test(fileOf(d));
+  return Object.fromEntries(PAGES.map((page) => [`${page.name}.md`, write(page, all, new Words(checker, homes, page.name, silent))]));
 }
 
 /** @typedef {{ symbol: ts.Symbol, file: string, at: number }} Export */
@@ -88,11 +89,14 @@ function exported(program, checker, entries) {
       const symbol = given.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(given) : given;
       const [declaration] = symbol.declarations ?? [];
       if (given.name === 'default' || all.has(given.name) || !declaration) continue;
-      all.set(given.name, { symbol, file: relative(src, declaration.getSourceFile().fileName).replaceAll(sep, '/'), at: declaration.pos });
+      all.set(given.name, { symbol, file: fileOf(declaration), at: declaration.pos });
     }
   }
   return all;
 }
+
+/** @param {ts.Declaration} d */
+const fileOf = (d) => relative(src, d.getSourceFile().fileName).replaceAll(sep, '/');
 
 /** @param {string} file */
 function pageOf(file) {
@@ -107,6 +111,7 @@ const first = ({ symbol }) => Number(Boolean(symbol.flags & (ts.SymbolFlags.Clas
 /** @param {typeof PAGES[number]} page @param {Map<string, Export>} all @param {Words} words */
 function write(page, all, words) {
   const mine = [...all].filter(([, { file }]) => pageOf(file) === page).sort(([, a], [, b]) => first(b) - first(a) || (a.file === b.file ? a.at - b.at : a.file < b.file ? -1 : 1));
+  words.learn(mine.map(([, { symbol }]) => symbol));
   const out = [`<!-- Written by web/build/docs.mjs from the types in web/src. DO NOT EDIT. -->\n\n# ${page.title}\n\n${page.about}\n`];
   const placed = new Set();
   for (const [title, file, name] of /** @type {[string, RegExp, RegExp?][]} */ (page.sections)) {

@@ -2,11 +2,28 @@
 import ts from 'typescript';
 
 export class Words {
-  /** @param {ts.TypeChecker} checker @param {Map<string, string>} homes the page of each exported name @param {string} page */
-  constructor(checker, homes, page) {
+  /** @param {ts.TypeChecker} checker @param {Map<string, string>} homes the page of each exported name @param {string} page @param {(d: ts.Declaration) => boolean} silent what does nothing */
+  constructor(checker, homes, page, silent) {
     this.checker = checker;
     this.homes = homes;
     this.page = page;
+    this.silent = silent;
+    /** What fields of a name are said to be, where all that are explained are the same. @type {Map<string, Set<string>>} */
+    this.said = new Map();
+  }
+
+  /** Learns what fields mean, for those of the same name that have no comment. @param {ts.Symbol[]} symbols */
+  learn(symbols) {
+    for (const m of symbols.flatMap((symbol) => this.members(symbol)).filter(ours)) {
+      const text = this.doc(m);
+      if (text) this.said.set(m.name, (this.said.get(m.name) ?? new Set()).add(text));
+    }
+  }
+
+  /** @param {ts.Symbol} m */
+  meaning(m) {
+    const said = this.said.get(m.name);
+    return this.doc(m) || (said?.size === 1 ? [...said][0] : '');
   }
 
   /** A whole entry. @param {string} name @param {ts.Symbol} symbol */
@@ -36,7 +53,9 @@ export class Words {
       const made = this.typed(plain(alias.type.getText()), name) + '\n';
       return ts.isIntersectionTypeNode(alias.type) && fields.length ? `${made}\n${this.fields(fields)}` : made;
     }
-    const members = this.members(symbol).filter(ours);
+    const all = this.members(symbol).filter(ours);
+    const quiet = all.filter((m) => m.declarations?.every(this.silent));
+    const members = all.filter((m) => !quiet.includes(m));
     const methods = members.filter((m) => m.flags & ts.SymbolFlags.Method);
     const fields = members.filter((m) => !(m.flags & ts.SymbolFlags.Method));
     const statics = symbol.flags & ts.SymbolFlags.Class ? this.statics(symbol) : [];
@@ -44,6 +63,7 @@ export class Words {
       fields.length ? this.fields(fields) : '',
       ...statics.map((m) => this.method(`${name}.${m.name}`, m)),
       ...methods.map((m) => this.method(m.name, m)),
+      quiet.length ? `#### There, and without media\n\n${quiet.map((m) => code(m.name)).join(', ')}: what is about devices and streams does nothing and succeeds, the rest is refused.\n` : '',
     ].join('\n');
   }
 
@@ -97,7 +117,7 @@ export class Words {
         const inner = node.members.map((x) => x.name && this.checker.getSymbolAtLocation(x.name)).filter((x) => x !== undefined);
         return inner.flatMap((x) => this.field(x, `${of}${m.name}.`));
       }
-      return [row(code(of + m.name + optional), this.typed(plain(text), ''), this.doc(m))];
+      return [row(code(of + m.name + optional), this.typed(plain(text), ''), this.meaning(m))];
   }
 
   /** @param {ts.EnumDeclaration} e */

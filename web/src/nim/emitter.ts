@@ -26,6 +26,7 @@ export class Emitter<E extends object> {
     return this.add(event, fn, context, false);
   }
 
+  /** As on, for the next event only. */
   once<N extends keyof E>(event: N, fn: (...args: Args<E, N>) => void, context?: unknown): this {
     return this.add(event, fn, context, true);
   }
@@ -47,14 +48,17 @@ export class Emitter<E extends object> {
     return this;
   }
 
+  /** How many listeners an event has. */
   listenerCount(event: keyof E): number {
     return this.of(event).length;
   }
 
+  /** An event's listeners, in the order in which they are called. */
   listeners(event: keyof E): Fn[] {
     return this.of(event).map((l) => l.fn);
   }
 
+  /** The events that have listeners. */
   eventNames(): (keyof E)[] {
     return [...this.heeded.keys()].filter((event) => this.listenerCount(event));
   }

@@ -16,21 +16,29 @@ import type {
  * happened, `{"type":3}`; `attachExt` is what `from` had to say.
  */
 interface Happened extends NIMSignalingChannelFields, NIMSignalingNertcResult {
+  /** The account that did it. */
   from: string;
   /** Unix milliseconds. */
   time: string;
   /** Decimal; '0' when the event was not stored. */
   msgid: string;
+  /** JSON text that says what happened: `{"type":3}`, and more of some events. */
   attach: string;
+  /** What `from` had to say. */
   attachExt?: string;
   /** The other side of an invitation, or whom a CONTROL is for. Others have none, which the vendor's declaration overlooks too. */
   to: string;
+  /** Of an INVITE: whether a push message was asked for. */
   needPush?: boolean;
+  /** Of an INVITE: whether it counts as unread. */
   needBadge?: boolean;
+  /** Of an INVITE that has one. */
   pushTitle?: string;
   /** Of an INVITE that has one; declared as the vendor declares it. */
   pushContent: string;
+  /** Of an INVITE that has one: JSON text. */
   pushPayload?: string;
+  /** Who is in the channel, where the event has it. */
   members?: NIMSignalingChannelMember[];
   /** (+) The channel is closed or expired; the same as channelInValid. */
   invalid: boolean;
@@ -40,7 +48,9 @@ interface Happened extends NIMSignalingChannelFields, NIMSignalingNertcResult {
 
 /** About an invitation: `from` and `to` are inviter and invitee, in REJECT and ACCEPT the other way round. */
 export interface NIMSignalingInvitationNotify extends Happened {
+  /** What happened. */
   eventType: 'INVITE' | 'CANCEL_INVITE' | 'REJECT' | 'ACCEPT';
+  /** Which of the inviter's invitations it is about. */
   requestId: string;
 }
 
@@ -64,6 +74,7 @@ export type NIMSignalingMultiClientNotify = NIMSignalingInvitationNotify & { eve
 
 /** The events of NIM, and what their listeners are called with. */
 export interface NIMEvents {
+  /** Something has happened, and this device is told at once. */
   signalingNotify: [event: NIMSignalingNotify];
   /** Spelt as the vendor spells it. */
   signalingMutilClientSyncNotify: [event: NIMSignalingMultiClientNotify];

@@ -30,6 +30,7 @@ const instances = new Map<string, NIM>();
 
 export interface NIM extends Signalling {}
 
+/** The SDK of one account. Listen with `on`, call what {@link NIMSignalling} has. */
 export class NIM extends Emitter<NIMEvents> {
   /** Which release of the vendor's SDK this stands in for. */
   static readonly info = info;
@@ -38,8 +39,11 @@ export class NIM extends Emitter<NIMEvents> {
   static get NIM(): typeof NIM {
     return NIM;
   }
+  /** The same as NIM.info. */
   readonly info = info;
+  /** As given to getInstance; a number has become its digits. */
   readonly account: string;
+  /** As given to getInstance and setOptions. */
   options: NIMGetInstanceOptions & { account: string };
   private readonly key: string;
   /** A function, since a Proxy around this instance would follow to an object. */
@@ -96,6 +100,7 @@ export class NIM extends Emitter<NIMEvents> {
     this.target().connect();
   }
 
+  /** Whether it is logged in: calls may be made. */
   isConnected(): boolean {
     return this.status === 1;
   }

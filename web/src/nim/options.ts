@@ -5,8 +5,11 @@ import type { NIMSignalingMultiClientNotify, NIMSignalingNotify, NIMSignalingSyn
 
 /** Callbacks may be replaced later, by setOptions. */
 export interface NIMGetInstanceOptions {
+  /** Which app this is: the relay knows it by its setting `app_key`. In dev mode any will do. */
   appKey: string;
+  /** Who logs in. */
   account: string | number;
+  /** What proves it: made by your server. In dev mode any will do. */
   token: string;
   /** 1: the token is good for a short time. The promise of a new one that onwillreconnect returns is waited for. */
   authType?: number;
@@ -47,7 +50,9 @@ export interface NIMGetInstanceOptions {
 export interface NIMConnected {
   /** This device. */
   lastLoginDeviceId: string;
+  /** As given to getInstance. */
   customTag?: string;
+  /** Names this connection in the relay's log. */
   connectionId: string;
   /** Always ''. */
   ip: string;
@@ -69,6 +74,7 @@ export interface NIMWillReconnect {
  */
 export interface NIMDisconnected {
   code: string | number;
+  /** For people. */
   message: string;
   /** Of 'kicked': samePlatformKick, otherPlatformKick or serverKick. */
   reason?: string;

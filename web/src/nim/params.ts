@@ -22,6 +22,7 @@ interface Nertc {
 }
 
 interface NewChannel {
+  /** What the channel is for; the relay only keeps it. */
   type: NIMSignalingType;
   /** Unique in the app while the channel lives, at most 128 characters. Absent: the relay makes one. */
   channelName?: string;
@@ -81,6 +82,7 @@ export interface NIMSignalingDelayOptions {
 }
 
 export interface NIMSignalingGetChannelInfoOptions {
+  /** Not its id. */
   channelName: string;
 }
 

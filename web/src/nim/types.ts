@@ -24,6 +24,7 @@ export interface NIMSignalingChannelInfo {
 
 /** An account in a channel, through one device. */
 export interface NIMSignalingChannelMember {
+  /** The account. */
   accid: string;
   /** Decimal, unique in the channel. */
   uid: string;
@@ -44,24 +45,33 @@ export interface NIMSignalingChannelMember {
 export interface NIMSignalingChannelFields {
   /** '1' audio, '2' video, '3' other. */
   type: string;
+  /** Unique in the app while the channel lives. */
   channelName: string;
+  /** By which all calls name the channel. */
   channelId: string;
+  /** Unix milliseconds. */
   channelCreateTime: string;
+  /** Unix milliseconds. It moves on while somebody is in the channel. */
   channelExpireTime: string;
   /** The account that created it. */
   creator: string;
   /** Set by the creator. */
   ext?: string;
+  /** The channel is closed or expired. */
   channelInValid?: boolean;
 }
 
 /** NERTC fields, accepted and given back; this SDK issues no nertcToken. */
 export interface NIMSignalingNertcResult {
+  /** As the caller gave it. */
   nertcChannelName?: string;
   /** Seconds. */
   nertcTokenTtl?: string;
+  /** Never there. */
   nertcToken?: string;
+  /** As the caller gave it. */
   nertcJoinRoomQueryParamMap?: string;
+  /** Never there. */
   nertcJoinRoomResponse?: string;
 }
 

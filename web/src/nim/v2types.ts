@@ -18,15 +18,21 @@ export interface V2NIMSignallingCalls {
   ): Promise<V2NIMSignallingChannelInfo>;
   /** Ends the room for everybody. Default of offlineEnabled: false. */
   closeRoom(channelId: string, offlineEnabled?: boolean, serverExtension?: string): Promise<void>;
+  /** Joins; who is in the room is told. */
   joinRoom(params: V2NIMSignallingJoinParams): Promise<V2NIMSignallingJoinResult>;
   /** Leaves; the room lives on. Default of offlineEnabled: false. */
   leaveRoom(channelId: string, offlineEnabled?: boolean, serverExtension?: string): Promise<void>;
+  /** Asks an account into the room, for 90 s. */
   invite(params: V2NIMSignallingInviteParams): Promise<void>;
+  /** Takes an invitation back. */
   cancelInvite(params: V2NIMSignallingCancelInviteParams): Promise<void>;
+  /** Declines. */
   rejectInvite(params: V2NIMSignallingRejectInviteParams): Promise<void>;
+  /** Accepts, without joining. */
   acceptInvite(params: V2NIMSignallingAcceptInviteParams): Promise<void>;
   /** Tells one account, or all other members, something that is not kept for those who are away. */
   sendControl(channelId: string, receiverAccountId?: string, serverExtension?: string): Promise<void>;
+  /** Any room of the app, by its name. */
   getRoomInfoByChannelName(channelName: string): Promise<V2NIMSignallingRoomInfo>;
   /** Lengthens the room's life. */
   delayRoom(channelId: string): Promise<V2NIMSignallingRoomInfo>;
@@ -34,6 +40,7 @@ export interface V2NIMSignallingCalls {
 
 /** What the service's listeners are called with. */
 export interface V2NIMSignallingListener {
+  /** Something has happened, and this device is told at once. */
   onOnlineEvent: [event: V2NIMSignallingEvent];
   /** What was kept while this account was away, oldest first. */
   onOfflineEvent: [events: V2NIMSignallingEvent[]];
@@ -49,7 +56,9 @@ export interface V2NIMSignallingListener {
  */
 export interface V2NIMError extends Error {
   name: 'V2NIMError';
+  /** The relay's number, or the SDK's own: see above. */
   code: number;
+  /** The same as message. */
   desc: string;
   detail: {
     reason?: string;
@@ -107,11 +116,14 @@ interface Configured extends Said {
 
 /** Names an invitation: the channel, and what the inviter made up for it, at most 128 characters. */
 interface Named {
+  /** The room. */
   channelId: string;
+  /** The same in every call about this invitation. */
   requestId: string;
 }
 
 export interface V2NIMSignallingCallParams extends Configured {
+  /** Who is rung. */
   calleeAccountId: string;
   /** Made up by the caller, at most 128 characters. */
   requestId: string;
@@ -125,6 +137,7 @@ export interface V2NIMSignallingCallParams extends Configured {
 }
 
 export interface V2NIMSignallingCallSetupParams extends Named, Configured {
+  /** Who rings. */
   callerAccountId: string;
   rtcConfig?: V2NIMSignallingRtcConfig;
 }
@@ -135,11 +148,13 @@ export interface V2NIMSignallingJoinParams extends Configured {
 }
 
 export interface V2NIMSignallingInviteParams extends Named, Configured {
+  /** Who is asked. */
   inviteeAccountId: string;
   pushConfig?: V2NIMSignallingPushConfig;
 }
 
 export interface V2NIMSignallingCancelInviteParams extends Named, Said {
+  /** Who was asked. */
   inviteeAccountId: string;
   /** Default true. */
   offlineEnabled?: boolean;
@@ -147,6 +162,7 @@ export interface V2NIMSignallingCancelInviteParams extends Named, Said {
 }
 
 export interface V2NIMSignallingRejectInviteParams extends Named, Said {
+  /** Who asks. */
   inviterAccountId: string;
   /** Default true. */
   offlineEnabled?: boolean;
@@ -160,18 +176,22 @@ export interface V2NIMSignallingChannelInfo {
   channelName?: string;
   channelId: string;
   channelType: V2NIMSignallingChannelType;
+  /** It is neither closed nor expired. */
   channelValid: boolean;
   channelExtension?: string;
   createTime: number;
   expireTime: number;
+  /** The account that created it. */
   creatorAccountId: string;
 }
 
 export interface V2NIMSignallingMember {
   accountId: string;
+  /** Unique in the room. */
   uid: number;
   joinTime: number;
   expireTime: number;
+  /** The device it joined with. */
   deviceId: string;
 }
 
@@ -205,11 +225,13 @@ export type V2NIMSignallingEventType = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 export interface V2NIMSignallingEvent {
   eventType: V2NIMSignallingEventType;
+  /** The room. */
   channelInfo: V2NIMSignallingChannelInfo;
   /** Who did it. */
   operatorAccountId: string;
   /** What they had to say. */
   serverExtension?: string;
+  /** When it happened. */
   time: number;
   /** Of events about an invitation. */
   inviteeAccountId?: string;
@@ -217,6 +239,7 @@ export interface V2NIMSignallingEvent {
   requestId?: string;
   /** Of an invitation. */
   pushConfig?: V2NIMSignallingPushConfig;
+  /** Of an invitation: whether it counts as unread. */
   unreadEnabled?: boolean;
   /** Who joined. */
   member?: V2NIMSignallingMember;

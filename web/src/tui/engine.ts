@@ -75,6 +75,7 @@ export class TUIRoomEngine {
     await call('setSelfInfo', options);
   }
 
+  /** What others see of this account, as set by setSelfInfo. */
   static getSelfInfo(): Promise<TUILoginUserInfo> {
     return call('getSelfInfo');
   }
@@ -103,6 +104,7 @@ export class TUIRoomEngine {
     await call('exitRoom');
   }
 
+  /** Ends the room for everybody; the owner alone may. What is pending is taken back. */
   async destroyRoom(): Promise<void> {
     await call('destroyRoom');
   }
@@ -122,6 +124,7 @@ export class TUIRoomEngine {
     return call('getUserInfo', options);
   }
 
+  /** Removes a user: the owner anybody, an administrator general users. */
   async kickRemoteUserOutOfRoom(options: { userId: string }): Promise<void> {
     await call('kickRemoteUserOutOfRoom', options);
   }
@@ -131,14 +134,17 @@ export class TUIRoomEngine {
     await call('changeUserRole', options);
   }
 
+  /** A name to go by in this room: one's own, or as owner or administrator that of others. At most 128 characters. */
   async changeUserNameCard(options: { userId: string; nameCard: string }): Promise<void> {
     await call('changeUserNameCard', options);
   }
 
+  /** Owner and administrators may; at most 30 bytes. */
   async updateRoomNameByAdmin(options: { roomName: string }): Promise<void> {
     await call('updateRoomNameByAdmin', options);
   }
 
+  /** Owner and administrators may; '' takes it away. At most 32 bytes. */
   async updateRoomPasswordByAdmin(options: { password: string }): Promise<void> {
     await call('updateRoomPasswordByAdmin', options);
   }
@@ -150,6 +156,7 @@ export class TUIRoomEngine {
     engineEvents.add(event, func);
   }
 
+  /** Stops listening with that function. */
   off(event: string, func: (...args: any[]) => void): void {
     engineEvents.remove(event, func);
   }
@@ -161,6 +168,7 @@ export class TUIRoomEngine {
 
   // Beckon has no media, no chat and no schedule. What these answer has the vendor's methods, and they do nothing.
 
+  /** An object that has the media SDK's methods; they do nothing. So do those of the next ones. */
   getTRTCCloud(): TRTCCloud {
     return cloud;
   }

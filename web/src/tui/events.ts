@@ -24,13 +24,17 @@ export interface TUIInvitationEvents {
   onInvitationCancelled: Invited;
   /** Somebody you have asked accepts. They are not in the room yet. */
   onInvitationAccepted: Invited;
+  /** Somebody you have asked declines, and why. */
   onInvitationRejected: Invited & { reason: TUIInvitationRejectedReason };
   /** Nobody answered in time. To both sides. */
   onInvitationTimeout: Invited;
   /** An owner or administrator took it back. To both sides. */
   onInvitationRevokedByAdmin: Invited & { operateUser: TUIUserInfo };
+  /** To members: the list of the room has one more. */
   onInvitationAdded: Listed;
+  /** To members: the list has one less, since it was taken back or the invitee has entered. */
   onInvitationRemoved: Listed;
+  /** To members: an entry of the list was accepted or rejected, or timed out. */
   onInvitationStatusChanged: Listed;
 }
 
@@ -44,12 +48,18 @@ export interface TUIRoomEngineEvents {
   onKickedOffLine: { message: string };
   /** Log in again, with a new userSig. */
   onUserSigExpired: void;
+  /** The room is no more. */
   onRoomDismissed: { roomId: string; reason: TUIRoomDismissedReason };
+  /** By an owner or administrator. */
   onRoomNameChanged: { roomId: string; roomName: string };
+  /** After each entering and leaving. */
   onRoomUserCountChanged: { roomId: string; userCount: number };
+  /** Another user is in the room now. */
   onRemoteUserEnterRoom: { roomId: string; userInfo: TUIUserInfo };
+  /** Another user has left, was lost or was removed. */
   onRemoteUserLeaveRoom: { roomId: string; userInfo: TUIUserInfo };
   /** Name, picture, name card or role of a member. */
   onUserInfoChanged: { userInfo: TUIUserInfo };
+  /** Somebody has another role, perhaps you. */
   onUserRoleChanged: { userInfo: TUIUserInfo };
 }

@@ -13,8 +13,11 @@ import { TUIKickedOutOfRoomReason } from './enums.js';
 import { TUIError, refused } from './errors.js';
 
 export interface TUILoginOptions {
+  /** Which app this is: the relay knows it by its setting `sdk_app_id`. In dev mode any will do. */
   sdkAppId: number;
+  /** Who logs in. */
   userId: string;
+  /** What proves it: made by your server. In dev mode any will do. */
   userSig: string;
   /** Names this device. Default in a browser: kept per tab; in Node: new in every process. */
   deviceId?: string;

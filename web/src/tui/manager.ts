@@ -81,6 +81,7 @@ export class TUIConferenceInvitationManager {
     if (event === TUIConferenceInvitationManagerEvents.onReceiveInvitation) ring();
   }
 
+  /** Stops listening with that function. */
   off(event: string, func: (...args: any[]) => void): void {
     invitationEvents.remove(event, func);
   }

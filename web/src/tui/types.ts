@@ -3,11 +3,15 @@
 import type { TUIInvitationStatus, TUIRole, TUIRoomType, TUISeatMode } from './enums.js';
 
 export type TUIUserInfo = {
+  /** The account. */
   userId: string;
+  /** By setSelfInfo. */
   userName: string;
   /** In this room; '' where there is none. */
   nameCard: string;
+  /** By setSelfInfo. */
   avatarUrl: string;
+  /** In this room. */
   userRole: TUIRole;
   /** Always false, as all that is about media. */
   hasAudioStream: boolean;
@@ -19,11 +23,15 @@ export type TUIUserInfo = {
 };
 
 export type TUIRoomInfo = {
+  /** Chosen by the creator. */
   roomId: string;
+  /** For display. */
   roomName: string;
   roomType: TUIRoomType;
+  /** This and other settings of seats and media are kept, and nothing depends on them. */
   isSeatEnabled: boolean;
   seatMode: TUISeatMode;
+  /** Shown to members only; '' where there is none. */
   password: string;
   isMicrophoneDisableForAllUser: boolean;
   isScreenShareDisableForAllUser: boolean;
@@ -54,7 +62,10 @@ export type TUIEnterRoomOptions = {
 
 /** An invitation of one account into a room. */
 export type TUIInvitation = {
+  /** How far it has come. */
   status: TUIInvitationStatus;
+  /** Who is asked. */
   invitee: TUIUserInfo;
+  /** Who asks. */
   inviter: TUIUserInfo;
 };
