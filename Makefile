@@ -21,7 +21,7 @@ NODE_MODULES = web/node_modules/.package-lock.json
 
 NODE_TESTS  = $(filter-out %.chromium.test.mjs %.page.test.mjs,$(patsubst web/%,%,$(wildcard web/test/*.test.mjs)))
 
-.PHONY: help all run build dist generate docs fmt lint test test-all soak bench release clean tools
+.PHONY: help all run build dist generate docs fmt lint test test-all test-firefox screenshots soak bench release clean tools
 
 all: generate fmt lint test
 
@@ -98,7 +98,14 @@ test-all: test ## the tests, long
 	@$(PART) 'Go, long' go test -count=1 -timeout 60m ./...
 	@$(PART) 'Dashboard queries' sh -c 'cd server/deploy/promql && go test ./...'
 	@$(PART) 'Chromium: the demo page, long' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && BECKON_LONG=1 node web/test/with-relay.mjs web/test/demo.*.chromium.test.mjs'
+	@$(MAKE) --no-print-directory test-firefox
 	@$(PART) 'Chromium: the package in five toolchains' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && npm run --silent test:projects'
+
+test-firefox: build ## the demo's calls in Firefox, and from there to Chromium
+	@$(PART) 'Firefox: the demo page' sh -c 'CHROMIUM=$$(./.ci/chromium) && FIREFOX=$$(./.ci/firefox) && export CHROMIUM FIREFOX && node web/test/with-relay.mjs web/test/demo.firefox.mjs'
+
+screenshots: build ## pictures of the demo page, into web/test/screenshots
+	@CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && node web/test/with-relay.mjs web/test/demo/pictures.mjs
 
 SOAK ?= 10m
 

@@ -20,7 +20,7 @@ const prefs = {
 };
 
 /** launch starts Firefox with a profile of its own. */
-export async function launch(program = process.env.FIREFOX ?? 'firefox-esr') {
+export async function launch(program = process.env.FIREFOX || 'firefox-esr') {
   const profile = await mkdtemp(join(tmpdir(), 'beckon-firefox-'));
   const lines = Object.entries(prefs).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
   await writeFile(join(profile, 'user.js'), lines.join('\n'));

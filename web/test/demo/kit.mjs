@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launchChromium } from './chromium.mjs';
 import { counting } from './media.kit.mjs';
 
 const url = process.env.BECKON_TEST_URL;
@@ -13,13 +13,7 @@ export const patience = 20_000;
 let browser;
 before(async () => {
   assert.ok(url, 'BECKON_TEST_URL is not set: it must be the address of a running relay that serves the demo, such as http://127.0.0.1:8080/');
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || '/usr/bin/chromium',
-    args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking',
-      '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--allow-loopback-in-peer-connection',
-    ],
-  });
+  browser = await launchChromium();
 });
 after(() => browser?.close());
 
