@@ -105,6 +105,7 @@ function why({ code, reason, message }: Farewell): string {
     case 'kicked':
       return message || (reason === 'samePlatformKick' ? words().signedInElsewhere : words().sentAway);
     case 302:
+    case 403:
       return linkEnds() === undefined ? words().notAccepted : words().linkEnded;
     case 422:
       return words().blocked;

@@ -1,18 +1,20 @@
-// What people should know about the relay that they are on: it lets in anybody.
+// What people should know about the relay that they are on: whom it lets in.
 
 import { byId, say } from './dom.js';
 import { relay } from './relay.js';
 import { linkEnds } from './token.js';
 import { words } from './words.js';
 
-/** showNotice says whom the relay lets in, and what that risks; nothing where tokens are checked. */
+/** showNotice says whom the relay lets in, and what that risks. */
 export async function showNotice(): Promise<void> {
-  const { dev, lan } = await relay();
+  const { letsIn } = await relay();
   const notice = byId('notice');
-  notice.hidden = !dev && !lan;
-  notice.dataset['kind'] = lan ? 'lan' : 'dev';
-  say(byId('notice-name'), lan ? words().lanName : words().devName);
-  say(byId('notice-text'), lan ? words().lanNotice(until()) : words().devNotice);
+  notice.hidden = letsIn === '';
+  if (letsIn === '') return;
+  notice.dataset['kind'] = letsIn;
+  const { name, text } = words().letsIn[letsIn];
+  say(byId('notice-name'), name);
+  say(byId('notice-text'), text(until()));
 }
 
 /** until is when the link ends, as the clock on the wall shows it; '' before it is known. */

@@ -9,6 +9,10 @@ import { words } from './words.js';
 /** showLink shows the address that rings an account; '': none. It carries the pass by which its reader was let in. */
 export function showLink(account: string, guest = false): void {
   byId('qr-box').hidden = account === '';
+  if (guest) {
+    byId('second-tab').prepend(byId('qr-box')); // what such a relay is for
+    byId<HTMLDetailsElement>('qr-box').open = true;
+  }
   if (account === '') return;
   const own = guest ? `#${new URLSearchParams({ pass: pass() })}` : '';
   const address = new URL(`./?${new URLSearchParams({ call: account })}${own}`, location.href).href;

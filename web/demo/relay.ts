@@ -2,10 +2,11 @@
 // and which servers help two pages to reach each other.
 
 export interface Relay {
-  /** Any token is good, so the relay serves this computer only. */
-  dev: boolean;
-  /** It serves the local network: who has its link is let in. */
-  lan: boolean;
+  /**
+   * Whom it lets in. dev: anybody, so it serves this computer only. lan: who has its link, on the local network.
+   * apps: who has a token of an app's own server, which this page has not. '': it did not say.
+   */
+  letsIn: 'dev' | 'lan' | 'apps' | '';
   /** Servers that everybody may use. */
   iceServers: RTCIceServer[];
   /** Where those who are signed in are told all servers, with credentials. */
@@ -20,11 +21,10 @@ export function relay(): Promise<Relay> {
 }
 
 async function read(): Promise<Relay> {
-  const said = (await json('./beckon.json')) as Partial<Relay> | undefined;
+  const said = (await json('./beckon.json')) as (Partial<Relay> & { dev?: boolean; lan?: boolean }) | undefined;
   const { dev, lan, iceServers, ice } = said ?? {};
   return {
-    dev: dev === true,
-    lan: Boolean(lan),
+    letsIn: lan ? 'lan' : dev ? 'dev' : said ? 'apps' : '',
     iceServers: Array.isArray(iceServers) ? iceServers : [],
     ...(typeof ice === 'string' && { ice }),
   };

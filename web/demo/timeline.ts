@@ -112,6 +112,7 @@ export class Timeline {
     });
     this.renderHeads(names, x);
     byId('timeline-empty').hidden = this.rows.length > 0;
+    byId('with-media-box').hidden = this.rows.length === 0;
     scroll.hidden = this.rows.length === 0;
     if (atEnd) scroll.scrollTop = scroll.scrollHeight;
   }
@@ -133,7 +134,7 @@ export class Timeline {
     byId('frame').hidden = false;
     say(byId('frame-name'), sentence(frame));
     say(byId('frame-text'), pretty(frame.text));
-    made.scrollIntoView({ block: 'nearest' });
+    requestAnimationFrame(() => made.scrollIntoView({ block: 'nearest' })); // what is shown below takes of the diagram's height
   }
 }
 

@@ -14,7 +14,7 @@ export const en = {
   theirName: 'their name',
   ring: 'Ring',
   kinds: 'Type of call',
-  dialects: 'Signal with the API of',
+  dialects: 'Ring with the API of',
   audio: 'Audio',
   video: 'Video',
   cancel: 'Cancel',
@@ -35,9 +35,9 @@ export const en = {
   refused: 'refused',
   heard: 'heard',
   logEmpty: 'Every call to the SDK and every event from it appears here.',
-  timelineEmpty: 'Every frame between this page and the relay is drawn here, as it passes.',
+  timelineEmpty: 'Every frame between this page and the relay is drawn here, as it passes. Click one to read it.',
   relay: 'Relay',
-  withMedia: 'With the set-up of sound and picture',
+  withMedia: 'Show all frames',
   clear: 'Clear',
   fromPhone: 'Ring from a phone',
   qrHelp: 'Scan it, or copy the address. Whoever opens it signs in with a name of their own and rings you.',
@@ -50,11 +50,15 @@ export const en = {
   loading: 'Loading …',
 
   // Whom the relay lets in
-  devName: 'Dev mode',
-  devNotice: 'Anybody is let in, under any name and with any token. So this relay serves this computer only.',
-  lanName: 'Open to your network',
-  lanNotice: (until: string) =>
-    `Whoever has the link is let in, under any name${until ? `, until ${until}` : ''}. The certificate is self-signed: browsers cannot tell this relay from an impostor, so stay in a network that you trust.`,
+  letsIn: {
+    dev: { name: 'Dev mode', text: () => 'Any name and any token is let in, so only this computer can connect.' },
+    lan: {
+      name: 'Open to your network',
+      text: (until: string) =>
+        `Whoever has the link is let in, under any name${until ? `, until ${until}` : ''}. The certificate is self-signed, so stay in a network that you trust.`,
+    },
+    apps: { name: 'Apps only', text: () => 'This relay lets in the users of its apps, with tokens of theirs. This page has none: start a relay without apps to try it.' },
+  },
   needsLink: 'This relay lets in those who come by its link. Ask whoever started it: their terminal shows it, and the page of everybody who is signed in.',
   linkEnded: 'The link by which you came has ended. A new one is on the terminal of whoever started the relay.',
 

@@ -2,7 +2,7 @@
 // and the browser's own count of the pictures that arrived.
 
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startRelay } from '../relay.mjs';
@@ -126,3 +126,43 @@ story('without a camera one is heard, without any device one still sees, and a s
   await b.getByTestId('lack').filter({ hasText: 'neither heard nor seen' }).waitFor();
   await heard(b);
 });
+
+story('the relay says which servers help pages to reach each other, and gives who is signed in credentials', async ({ ada, bob, open }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'beckon-ice-'));
+  await writeFile(join(folder, 'beckon.toml'), `
+    [[ice]]
+    urls = ["stun:127.0.0.1:9"]
+    [[ice]]
+    urls = ["turn:127.0.0.1:9?transport=udp"]
+    secret = "shared with the TURN server"
+  `);
+  const relay = await startRelay({ args: ['-config', join(folder, 'beckon.toml')] });
+  const asking = async (page) => {
+    await page.addInitScript(() => {
+      const Original = RTCPeerConnection;
+      globalThis.RTCPeerConnection = class extends Original {
+        constructor(how) {
+          super(how);
+          globalThis.servers = how.iceServers;
+        }
+      };
+    });
+  };
+  try {
+    const [a, b] = [await open(ada, asking, relay.url), await open(bob, asking, relay.url)];
+    await connect(a, b, bob);
+    const names = new Set();
+    for (const page of [a, b]) {
+      const [stun, turn] = await (await page.waitForFunction(() => globalThis.servers)).jsonValue();
+      assert.deepEqual(stun.urls, ['stun:127.0.0.1:9']);
+      assert.deepEqual(turn.urls, ['turn:127.0.0.1:9?transport=udp']);
+      assert.match(turn.username, /^\d+:[0-9a-f]+$/, 'credentials that end');
+      assert.ok(turn.credential.length > 20);
+      names.add(turn.username);
+    }
+    assert.equal(names.size, 2, 'each has their own');
+  } finally {
+    await relay.stop();
+    await rm(folder, { recursive: true });
+  }
+}, { expected: /ERR_CONNECTION_REFUSED/ });

@@ -1,6 +1,10 @@
 // The page around the call: languages, the timeline, missed calls, notifications, ways to be rung.
 
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startRelay } from '../relay.mjs';
 import { company, connect, ring, story, wantNews, wantNoSheet, wantSheet, wantState } from './kit.mjs';
 
 company('the timeline draws the frames of both tabs as they pass, and shows one when it is chosen', async ({ ada, bob, tabs }) => {
@@ -22,6 +26,25 @@ company('the timeline draws the frames of both tabs as they pass, and shows one 
   assert.equal(await a.locator('#timeline g[data-type]').count(), 0);
 });
 
+story('the page says whom the relay lets in', async ({ ada, open }) => {
+  const page = await open();
+  await page.getByTestId('notice').filter({ hasText: 'Dev mode' }).waitFor();
+  const folder = await mkdtemp(join(tmpdir(), 'beckon-apps-'));
+  await writeFile(join(folder, 'beckon.toml'), `[[app]]\nname = "shop"\n[[app.jwt]]\nalg = "HS256"\nsecret = "${'s'.repeat(32)}"\n`);
+  const relay = await startRelay({ args: ['-config', join(folder, 'beckon.toml')] });
+  try {
+    const other = await open(undefined, undefined, relay.url);
+    await other.getByTestId('notice').filter({ hasText: 'Apps only' }).waitFor();
+    await other.fill('#account', ada);
+    await other.click('#login');
+    await wantState(other, 'signed-out');
+    await wantNews(other, 'The relay did not accept the sign-in.');
+  } finally {
+    await relay.stop();
+    await rm(folder, { recursive: true });
+  }
+});
+
 company('what is about sound and picture is in the timeline if one wants to see it', async ({ ada, bob, tabs }) => {
   const [a, b] = await tabs(2);
   await connect(a, b, bob);
@@ -35,6 +58,7 @@ company('what is about sound and picture is in the timeline if one wants to see 
 company('the token is not shown', async ({ tabs }) => {
   const [a] = await tabs(1);
   await a.reload();
+  await wantState(a, 'idle');
   await a.locator('#timeline g[data-type="hello"]').first().click();
   assert.equal(JSON.parse(await a.textContent('#frame-text')).token, '…');
 });
