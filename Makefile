@@ -61,7 +61,7 @@ docs: build ## check the documentation: generated pages, links, and every sample
 	@$(PART) 'docs: protocol and states as generated' go test -count=1 -run TestGenerated ./core/wire/... ./core/charts
 	@$(PART) 'docs: API as generated, links' node web/build/docs.mjs
 	@$(PART) 'docs: samples' sh -c 'cd web && node --test --test-concurrency=2 $(filter test/docs.%,$(NODE_TESTS))'
-	@$(PART) 'docs: samples in Chromium' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/docs.*.page.test.mjs'
+	@$(PART) 'docs: samples in Chromium' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/docs.*.page.test.mjs test/docs.*.chromium.test.mjs'
 
 fmt: ## format the Go code
 	@gofmt -w core jsbridge server wasm web/*.go
@@ -99,6 +99,7 @@ test-all: test ## the tests, long
 	@$(PART) 'Dashboard queries' sh -c 'cd server/deploy/promql && go test ./...'
 	@$(PART) 'Chromium: the demo page, long' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && BECKON_LONG=1 node web/test/with-relay.mjs web/test/demo.*.chromium.test.mjs'
 	@$(MAKE) --no-print-directory test-firefox
+	@$(PART) 'Chromium: the documentation' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/docs.*.chromium.test.mjs'
 	@$(PART) 'Chromium: the package in five toolchains' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && npm run --silent test:projects'
 
 test-firefox: build ## the demo's calls in Firefox, and from there to Chromium
