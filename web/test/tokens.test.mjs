@@ -15,7 +15,7 @@ import { startRelay } from './relay.mjs';
 
 const require = createRequire(import.meta.url);
 const { Api: UserSig } = require('tls-sig-api-v2');
-const { NIM, configure } = require(process.env.BECKON_PACKAGE ?? '../dist/index.cjs');
+const { NIM, TUIRoomEngine, TUIRoomEvents, configure } = require(process.env.BECKON_PACKAGE ?? '../dist/index.cjs');
 
 const acme = { name: 'acme', appKey: '45c6af3c98409b18a84451215d0bdd6e', sdkAppId: 1400000000 };
 const beta = { name: 'beta', appKey: 'fe416640c8e8a72734219e1847ad2547', sdkAppId: 1400000001 };
@@ -246,6 +246,46 @@ test('a page whose token ends is asked for a new one, and stays in its call', as
   const { members } = await bob.nim.signalingJoin({ channelId });
   assert.deepEqual(members.map((m) => m.account).sort(), ['ada', 'bob']);
   NIM.rmAllInstances();
+});
+
+test('an engine whose userSig ends asks for a new one, and stays in its room', { timeout: 30_000 }, async () => {
+  configure({ url: relay.url });
+  const { sdkAppId } = acme;
+  const login = (expire) => TUIRoomEngine.login({ sdkAppId, userId: 'tess', userSig: acmeSig('tess', expire) });
+  const engine = TUIRoomEngine.getInstance();
+  const heard = [];
+  for (const name of [TUIRoomEvents.onKickedOutOfRoom, TUIRoomEvents.onKickedOffLine, TUIRoomEvents.onError]) engine.on(name, (event) => heard.push([name, event]));
+  const expired = new Promise((resolve) => engine.on(TUIRoomEvents.onUserSigExpired, resolve));
+  await login(2);
+  await engine.createRoom({ roomId: 'standup' });
+  await engine.enterRoom({ roomId: 'standup' });
+  await expired;
+  await login(600);
+  const { userInfoList } = await engine.getUserList();
+  assert.deepEqual([userInfoList.map((user) => user.userId), heard], [['tess'], []]);
+  await engine.destroyRoom();
+  await TUIRoomEngine.logout();
+});
+
+test('an error, and a login that was refused, say where to look in the log', async () => {
+  configure({ url: relay.url });
+  const { nim } = await page({ account: 'ada', token: byAda });
+  const errors = await Promise.all([nim.signalingJoin({ channelId: 'nowhere' }), nim.V2NIMSignallingService.closeRoom('nowhere')].map((call) => call.catch((error) => error)));
+  assert.deepEqual(errors.map((error) => error.code), [10404, 10404]);
+  NIM.rmAllInstances();
+  const refused = await page({ account: 'eve', token: 'any' }).catch((why) => why);
+  NIM.rmAllInstances();
+  const { sdkAppId } = acme;
+  const error = await TUIRoomEngine.login({ sdkAppId, userId: 'eve', userSig: acmeSig('bob') }).catch((error) => error);
+  await sleep(100); // the log comes over a pipe
+  for (const [trace, line] of [
+    [errors[0].trace, 'command refused.*trace=TRACE account=ada .*code=no-such-channel'],
+    [errors[1].trace, 'command refused.*trace=TRACE account=ada .*code=no-such-channel'],
+    [refused.trace, 'refused.*connection=TRACE '],
+    [error.trace, 'refused.*connection=TRACE '],
+  ]) {
+    assert.match(relay.log(), new RegExp(line.replace('TRACE', trace)));
+  }
 });
 
 test('a page whose token is wrong or has expired hears 302', async () => {
