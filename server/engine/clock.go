@@ -13,11 +13,13 @@ import (
 type clock struct {
 	time time.Duration // since 1970, machine time
 	read time.Time     // when time was right
+
+	set func() time.Duration // see Config.WallSet
 }
 
-func startClock(wall time.Time, seen core.Time) *clock {
-	t := time.Duration(wall.UnixNano())
-	return &clock{time: max(t, time.Duration(seen)*time.Millisecond), read: wall}
+func startClock(wall time.Time, seen core.Time, set func() time.Duration) *clock {
+	t := time.Duration(wall.UnixNano()) + set()
+	return &clock{time: max(t, time.Duration(seen)*time.Millisecond), read: wall, set: set}
 }
 
 // now reads the clock, given what the process's clock says.
@@ -28,7 +30,7 @@ func (c *clock) now(wall time.Time) core.Time {
 	}
 	c.read = wall
 	c.time += passed
-	behind := time.Duration(wall.UnixNano()) - c.time
+	behind := time.Duration(wall.UnixNano()) + c.set() - c.time
 	c.time += max(-passed/100, min(behind, passed/100))
 	return c.millis()
 }

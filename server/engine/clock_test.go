@@ -18,7 +18,7 @@ type machine struct {
 
 func newMachine(seen core.Time) *machine {
 	now := time.Now()
-	return &machine{clock: startClock(now, seen), began: now, wall: now}
+	return &machine{clock: startClock(now, seen, neverSet), began: now, wall: now}
 }
 
 // set moves the wall clock without time passing. The clock tells the two apart

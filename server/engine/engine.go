@@ -39,7 +39,13 @@ type Config struct {
 	// the link is made, so that who is barred and expelled at once is out for sure.
 	// Nil: nobody is.
 	Barred func(account, device string) bool
+
+	// WallSet is for tests in fake time: by how much the machine's wall clock has
+	// been set, while the monotonic one goes on (default: by nothing).
+	WallSet func() time.Duration
 }
+
+func neverSet() time.Duration { return 0 }
 
 // Engine runs one app.
 type Engine struct {
@@ -101,15 +107,18 @@ func Open(ctx context.Context, config Config) (*Engine, error) {
 	if config.SnapshotEvery == 0 {
 		config.SnapshotEvery = 64 << 20
 	}
+	if config.WallSet == nil {
+		config.WallSet = neverSet
+	}
 	e := &Engine{config: config, log: config.Log, tasks: make(chan task, maxTasks), links: links{}}
 	e.online = e.links.online
 	e.meter.start()
 	began := time.Now()
-	if err := e.rebuild(ctx, core.Time(began.UnixMilli())); err != nil {
+	if err := e.rebuild(ctx, core.Time(began.Add(config.WallSet()).UnixMilli())); err != nil {
 		return nil, err
 	}
 	e.started = time.Now()
-	e.clock = startClock(e.started, e.app.Now())
+	e.clock = startClock(e.started, e.app.Now(), config.WallSet)
 	e.ahead.Store(int64(e.clock.millis()))
 	e.log.Info("engine: state rebuilt", "records", e.last, "channels", e.app.Size().Channels, "took", time.Since(began))
 	return e, nil

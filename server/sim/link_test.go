@@ -217,6 +217,7 @@ func (l *link) breaksForPage(after time.Duration) {
 
 // watch is the relay cutting off links that have fallen silent.
 func (w *world) watch() {
+	w.checkPace()
 	for _, l := range slices.Clone(w.links) {
 		if time.Since(l.heard) >= 30*time.Second {
 			w.count("link fell silent")

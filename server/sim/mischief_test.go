@@ -14,7 +14,7 @@ func (w *world) mischief() {
 		w.killRelay()
 		return
 	}
-	switch w.random.IntN(16) {
+	switch w.random.IntN(18) {
 	case 0, 1, 2:
 		if l != nil {
 			w.count("link cut")
@@ -72,6 +72,8 @@ func (w *world) mischief() {
 		w.trouble.Store([]int64{0, 5, 20, 60}[w.random.IntN(4)])
 	case 15:
 		p.retries()
+	case 16, 17:
+		w.setClock()
 	}
 }
 

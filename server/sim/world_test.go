@@ -35,7 +35,12 @@ type world struct {
 	stop    func() error   // ends the engine where it stands
 	purging bool           // the relay makes snapshots often, and purges what is before them
 	trouble atomic.Int64   // of a hundred appends, so many go wrong
-	skew    core.Time      // how far the machine's time has jumped ahead
+	wall    atomic.Int64   // by how much the wall clock has been set
+	moved   bool           // it was set, ever
+	skew    core.Time      // how far strangers' clocks made the machine's time jump ahead
+	uneven  bool           // the machine's time has jumped for other reasons
+	drift   core.Time      // the machine's time less the real one, when the relay went down
+	pace    pace           // of the machine's time since
 
 	pages      []*page // the present lives
 	past       []*page // former ones
@@ -96,7 +101,7 @@ func (w *world) start() {
 		j = w.plant.journal(j)
 	}
 	eng, err := engine.Open(context.Background(), engine.Config{Journal: j, App: w.app, Log: slog.New(slog.DiscardHandler), Patience: 24 * time.Hour,
-		SnapshotEvery: w.snapshotEvery(), KeepRecords: !w.purging})
+		SnapshotEvery: w.snapshotEvery(), KeepRecords: !w.purging, WallSet: func() time.Duration { return time.Duration(w.wall.Load()) }})
 	if err != nil {
 		w.count("relay cannot read its journal")
 		w.after(w.upTo(time.Second), w.start)
@@ -106,6 +111,7 @@ func (w *world) start() {
 	ended := make(chan error, 1)
 	go func() { ended <- eng.Run(ctx) }()
 	w.engine, w.stop = eng, func() error { cancel(); return <-ended }
+	w.clockStarts()
 	synctest.Wait()
 }
 
@@ -124,6 +130,7 @@ func (w *world) crash(silently bool) {
 	if w.disk.busy.Load() {
 		w.count("crash amid an append")
 	}
+	w.drift = w.ahead()
 	if err := w.stop(); err != nil {
 		w.finding(servertest.Diverged, "the engine gave up: %v", err)
 	}
