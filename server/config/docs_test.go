@@ -17,7 +17,7 @@ func operate(t *testing.T) string {
 
 // What operate.md shows of a file can be written so. The files that it names are not here.
 func TestSamplesOfTheDocumentationAreSettings(t *testing.T) {
-	samples := regexp.MustCompile("(?ms)^```toml\n(.*?)^```$").FindAllStringSubmatch(operate(t), -1)
+	samples := regexp.MustCompile("(?ms)^```toml[^\n]*\n(.*?)^```$").FindAllStringSubmatch(operate(t), -1)
 	require.GreaterOrEqual(t, len(samples), 3)
 	for _, sample := range samples {
 		_, err := Load(Input{File: write(t, "beckon.toml", sample[1]), Env: noEnv})
