@@ -37,7 +37,8 @@ type Guard struct {
 	accounts  counts[account]
 	tenants   counts[string]
 	http      counts[netip.Prefix]
-	waiting   int // connections in http
+	waiting   int                  // connections in http
+	attempts  counts[netip.Prefix] // logins: apart, so that they do not count as commands
 	pairs     counts[pair]
 	callees   counts[account]
 	reached   map[Limit]uint64
@@ -130,7 +131,7 @@ func (g *Guard) login(from netip.Prefix, now time.Time) time.Duration {
 	if !g.limits.Logins.bound() {
 		return 0
 	}
-	wait := g.addresses.take(from, g.limits.Logins, now)
+	wait := g.attempts.take(from, g.limits.Logins, now)
 	if wait > 0 {
 		g.reached[logins]++
 	}
