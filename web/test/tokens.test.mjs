@@ -1,7 +1,7 @@
 // Who gets in: tokens that others' libraries made (jose, tls-sig-api-v2; the NIM vendor's recipe in Node's own crypto)
 // against the built relay with a file of settings, over a raw socket.
 import assert from 'node:assert/strict';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -117,9 +117,17 @@ function changed(sig, fields) {
 
 const acmeSig = (account, expire = 600) => new UserSig(acme.sdkAppId, secrets.acmeSig).genSig(account, expire);
 
+/** A UserSig of ada's as tls-sig-api-v2 makes it, but with another hash. */
+function signedBy(hash) {
+  const time = seconds();
+  const content = `TLS.identifier:ada\nTLS.sdkappid:${acme.sdkAppId}\nTLS.time:${time}\nTLS.expire:600\n`;
+  const sig = createHmac(hash, secrets.acmeSig).update(content).digest('base64');
+  return changed(acmeSig('ada'), { 'TLS.time': time, 'TLS.expire': 600, 'TLS.sig': sig });
+}
+
 /** https://doc.yunxin.163.com/messaging/docs/zE2NzA3Mjc: signature = sha1(appkey + accid + curTime + ttl + appsecret). */
-function dynamic(app, secret, account, { curTime = Date.now(), ttl = 600 } = {}) {
-  const signature = createHash('sha1').update(app.appKey + account + curTime + ttl + secret).digest('hex');
+function dynamic(app, secret, account, { curTime = Date.now(), ttl = 600, by = 'sha1' } = {}) {
+  const signature = createHash(by).update(app.appKey + account + curTime + ttl + secret).digest('hex');
   return Buffer.from(JSON.stringify({ signature, curTime, ttl })).toString('base64');
 }
 
@@ -178,6 +186,21 @@ const table = [
   ['jwt without exp', 'wrong', acme.appKey, 'ada', new jose.SignJWT({ sub: 'ada' }).setProtectedHeader({ alg: 'HS256' }).sign(bytes(secrets.acmeJWT))],
   ['jwt without sub', 'wrong', acme.appKey, 'ada', new jose.SignJWT({ exp: good.exp }).setProtectedHeader({ alg: 'HS256' }).sign(bytes(secrets.acmeJWT))],
   ['jwt not yet good', 'wrong', acme.appKey, 'ada', jwt('HS256', bytes(secrets.acmeJWT), { nbf: seconds() + 300 })],
+  ['jwt tampered with, EdDSA', 'wrong', acme.appKey, 'ada', jwt('EdDSA', ed.privateKey, { kid: 'ed' }).then(tampered)],
+  ['jwt tampered with, ES256', 'wrong', acme.appKey, 'ada', jwt('ES256', es.privateKey, { kid: 'es' }).then(tampered)],
+  ['jwt tampered with, RS256', 'wrong', acme.appKey, 'ada', jwt('RS256', rs.privateKey, { kid: 'rs' }).then(tampered)],
+  ['jwt expired, EdDSA', 'expired', acme.appKey, 'ada', jwt('EdDSA', ed.privateKey, { kid: 'ed', exp: seconds() - 1 })],
+  ['jwt expired, ES256', 'expired', acme.appKey, 'ada', jwt('ES256', es.privateKey, { kid: 'es', exp: seconds() - 1 })],
+  ['jwt expired, RS256', 'expired', acme.appKey, 'ada', jwt('RS256', rs.privateKey, { kid: 'rs', exp: seconds() - 1 })],
+  ['jwt of this app, EdDSA, in another', 'wrong', beta.appKey, 'ada', jwt('EdDSA', ed.privateKey, { kid: 'ed' })],
+  ['jwt alg=none with the id of a key', 'wrong', acme.appKey, 'ada', none(good).replace(/^[^.]*/, Buffer.from('{"alg":"none","kid":"ed"}').toString('base64url'))],
+  ['jwt RS512 with the RS256 key', 'wrong', acme.appKey, 'ada', jose.importPKCS8(await jose.exportPKCS8(rs.privateKey), 'RS512').then((key) => jwt('RS512', key, { kid: 'rs' }))],
+  ['jwt HS256 with the secret of the UserSigs', 'wrong', acme.appKey, 'ada', jwt('HS256', bytes(secrets.acmeSig))],
+  ['usersig by SHA-512', 'wrong', acme.sdkAppId, 'ada', signedBy('sha512')],
+  ['usersig by SHA-1', 'wrong', acme.sdkAppId, 'ada', signedBy('sha1')],
+  ['usersig by SHA-256, made here as the others', 'welcome', acme.sdkAppId, 'ada', signedBy('sha256')],
+  ['usersig without a signature', 'wrong', acme.sdkAppId, 'ada', changed(acmeSig('ada'), { 'TLS.sig': '' })],
+  ['usersig that names no algorithm of ours', 'wrong', acme.sdkAppId, 'ada', changed(acmeSig('ada'), { 'TLS.ver': '1.0' })],
   ['usersig tampered with', 'wrong', acme.sdkAppId, 'ada', tampered(acmeSig('ada'))],
   ['usersig made longer', 'wrong', acme.sdkAppId, 'ada', changed(acmeSig('ada'), { 'TLS.expire': 86400 * 180 })],
   ["another's usersig", 'wrong', acme.sdkAppId, 'ada', acmeSig('bob')],
@@ -190,6 +213,12 @@ const table = [
   ["another's nim dynamic token", 'wrong', acme.appKey, 'ada', dynamic(acme, secrets.acmeNIM, 'bob')],
   ['nim dynamic token expired', 'expired', acme.appKey, 'ada', dynamic(acme, secrets.acmeNIM, 'ada', { curTime: Date.now() - 601_000 })],
   ['nim dynamic token of a foreign app', 'wrong', acme.appKey, 'ada', dynamic(beta, secrets.betaNIM, 'ada')],
+  ['nim dynamic token by SHA-256', 'wrong', acme.appKey, 'ada', dynamic(acme, secrets.acmeNIM, 'ada', { by: 'sha256' })],
+  ['nim dynamic token by MD5', 'wrong', acme.appKey, 'ada', dynamic(acme, secrets.acmeNIM, 'ada', { by: 'md5' })],
+  ['nim dynamic token without a signature', 'wrong', acme.appKey, 'ada', Buffer.from(JSON.stringify({ signature: '', curTime: Date.now(), ttl: 600 })).toString('base64')],
+  ['nim dynamic token of this app in another', 'wrong', beta.appKey, 'ada', dynamic(acme, secrets.acmeNIM, 'ada')],
+  ['static token tampered with', 'wrong', acme.appKey, 'carol', tampered('carols-token')],
+  ['static token of this app in another', 'wrong', beta.appKey, 'carol', 'carols-token'],
   ['nim dynamic token from the future', 'wrong', acme.appKey, 'ada', dynamic(acme, secrets.acmeNIM, 'ada', { curTime: Date.now() + 3_600_000 })],
   ['nim dynamic token for years', 'wrong', acme.appKey, 'ada', dynamic(acme, secrets.acmeNIM, 'ada', { ttl: 100_000_000 })],
   ["another's static token", 'wrong', acme.appKey, 'ada', 'carols-token'],
