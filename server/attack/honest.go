@@ -144,6 +144,7 @@ func (p *pair) start(due time.Time) {
 		return
 	}
 	p.count++
+	p.sides[0], p.sides[1] = p.sides[1], p.sides[0] // so nobody rings anybody more often than the relay's limits let them
 	p.id, p.due, p.rung = fmt.Sprintf("r%d", p.count), due, false
 	p.sides[0].ask(&wire.CallEx{Type: 1, RequestID: p.id, Invitee: p.sides[1].account, Attach: `{"from":"ada"}`})
 }

@@ -240,7 +240,7 @@ func rest(ctx context.Context, d time.Duration) error {
 func grown(before, after map[string]float64) map[string]int {
 	list := map[string]int{}
 	for name, n := range after {
-		for _, kind := range []string{"beckon_connections_closed_total", "beckon_connections_refused", "beckon_logins_refused", "beckon_commands_held_back", "beckon_refusals"} {
+		for _, kind := range []string{"beckon_connections_closed_total", "beckon_connections_refused", "beckon_logins_refused", "beckon_commands_held_back", "beckon_refusals", "beckon_limits_reached"} {
 			if strings.HasPrefix(name, kind) && n > before[name] {
 				list[name] = int(n - before[name])
 			}

@@ -24,6 +24,8 @@ func (p phase) slow() bool { return len(p.slowly) > 0 || p.cut }
 func closed(code string) string      { return `beckon_connections_closed_total{code="` + code + `"}` }
 func loginRefused(why string) string { return `beckon_logins_refused_total{reason="` + why + `"}` }
 
+func limitReached(key string) string { return `beckon_limits_reached_total{limit="` + key + `"}` }
+
 const (
 	turnedAway = "beckon_connections_refused_total"
 	heldBack   = "beckon_commands_held_back_total"
@@ -43,7 +45,8 @@ var phases = []phase{
 	{Name: "pings", Does: "20,000 pings and heartbeats a second over 20 links", attack: pings},
 	{Name: "one-rings-many", Does: "one account that rings all honest users in turn, 500 times a second", attack: oneRingsMany,
 		refused: []string{heldBack}},
-	{Name: "many-ring-one", Does: "100 accounts that ring one honest user, 1,000 times a second together", attack: manyRingOne},
+	{Name: "many-ring-one", Does: "100 accounts that ring one honest user, 1,000 times a second together", attack: manyRingOne,
+		refused: []string{limitReached("invitations_per_minute_per_callee")}},
 	{Name: "giants", Does: "200 frames of 256 KiB a second that are right, 50 of 1 MiB, 50 compression bombs, 100,000 fragments", attack: giants,
 		refused: []string{closed("1009"), closed("1002")}},
 }

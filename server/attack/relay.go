@@ -148,8 +148,11 @@ func (r *relay) stop() error {
 	r.cmd.Process.Signal(syscall.SIGTERM)
 	select {
 	case <-r.exited:
-		if r.err != nil || r.log.bad.Load() {
-			return fmt.Errorf("the relay did not end well, or logged errors (%v): %s", r.err, r.log.end())
+		if bad := r.log.bad.Load(); bad != nil {
+			return fmt.Errorf("the relay logged errors, first %s", *bad)
+		}
+		if r.err != nil {
+			return fmt.Errorf("the relay did not end well (%w): %s", r.err, r.log.end())
 		}
 		return nil
 	case <-time.After(startTime):
@@ -194,7 +197,7 @@ func (r *relay) scrape(ctx context.Context) (map[string]float64, error) {
 type logged struct {
 	found chan string
 	size  atomic.Int64
-	bad   atomic.Bool
+	bad   atomic.Pointer[string] // the first line that is an error
 
 	mu   sync.Mutex
 	tail []byte
@@ -207,8 +210,11 @@ var metricsLine = regexp.MustCompile(`metrics are served.*at=http://(\S+)/metric
 
 func (l *logged) Write(p []byte) (int, error) {
 	l.size.Add(int64(len(p)))
-	if bytes.Contains(p, []byte("level=ERROR")) || bytes.Contains(p, []byte("panic")) {
-		l.bad.Store(true)
+	for line := range bytes.Lines(p) {
+		if bytes.Contains(line, []byte("level=ERROR")) || bytes.Contains(line, []byte("panic")) {
+			first := string(line)
+			l.bad.CompareAndSwap(nil, &first)
+		}
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
