@@ -66,7 +66,7 @@ func (j *judge) run(ctx context.Context, program, dir string, list []phase) (*Re
 	}
 	report := &Report{MaxRatio: j.MaxRatio, MaxRSS: j.MaxRSS, Pairs: j.Pairs, Every: j.Every.Seconds(), IdleRSS: j.relay.peak.Swap(0)}
 	for i, p := range list {
-		j.spare = time.Duration(len(list)-i)*j.usual() + startTime
+		j.spare = time.Duration(len(list)-i)*j.usual()*4/3 + startTime // a busy machine is late
 		row, err := j.phase(ctx, p)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", p.Name, err)
@@ -197,7 +197,7 @@ func (j *judge) beside(ctx context.Context, m *Measured, longer time.Duration, a
 		return nil, err
 	}
 	waits := j.honest.take()
-	if len(waits) == 0 {
+	if len(waits) == 0 && j.MaxRatio > 0 {
 		return nil, errors.New("no honest call went through in a whole window")
 	}
 	busy, err := machine.Busy()

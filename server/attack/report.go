@@ -49,6 +49,9 @@ type Measured struct {
 }
 
 func (m *Measured) add(waits []time.Duration, worker, relay, busy float64) {
+	if len(waits) == 0 {
+		return
+	}
 	slices.Sort(waits)
 	m.Calls += len(waits)
 	m.P50 = append(m.P50, millis(waits[len(waits)/2]))
