@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { connect, ring, story, wantSheet, wantState } from './kit.mjs';
+import { connect, patience, ring, story, wantSheet, wantState } from './kit.mjs';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -54,4 +54,4 @@ story('axe finds nothing', async ({ ada, bob, open }) => {
   await b.click('#join');
   await a.locator(`#members li[data-account="${bob}"]`).waitFor();
   await wantAccessible(a, 'in a conference');
-});
+}, { timeout: 20 * patience });

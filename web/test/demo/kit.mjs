@@ -44,10 +44,10 @@ async function newContext(expected, options) {
 
 /**
  * story is a test with a browser window of its own. No page may complain on its console, but of what `expected` matches.
- * @param {{ expected?: RegExp, [option: string]: unknown }} [options] the others are the browser context's
+ * @param {{ expected?: RegExp, timeout?: number, [option: string]: unknown }} [options] the others are the browser context's
  */
-export function story(claim, tell, { expected = /^$/, ...options } = {}) {
-  test(claim, { timeout: 4 * patience }, async () => {
+export function story(claim, tell, { expected = /^$/, timeout = 4 * patience, ...options } = {}) {
+  test(claim, { timeout }, async () => {
     const { context, complaints, open } = await newContext(expected, options);
     try {
       await tell({ ...people(), open, context });

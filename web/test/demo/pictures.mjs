@@ -1,5 +1,6 @@
 // Pictures of the page, for people to look at, in test/screenshots: make screenshots
 
+import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startRelay } from '../relay.mjs';
 import { portrait } from './portrait.mjs';
@@ -80,7 +81,8 @@ story('a conference', async ({ open }) => {
 });
 
 story('a relay for the local network', async ({ open }) => {
-  const relay = await startRelay({ args: ['-lan'], serves: /https:\S+#pass=\S+/ });
+  const outward = Object.values(networkInterfaces()).flat().find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+  const relay = await startRelay({ addr: `${outward ?? '127.0.0.1'}:0`, args: ['-lan'], serves: /https:\S+#pass=\S+/ });
   try {
     const page = await open(ada, undefined, relay.url);
     await page.evaluate(() => document.activeElement.blur());
