@@ -20,6 +20,7 @@ import (
 type Growth struct {
 	Report
 	Channels []growth.Cost  `json:"channels"` // from few to many
+	Few      []growth.Cost  `json:"few"`      // of as few as the first, measured again beside each of the others
 	Due      []growth.Stall `json:"due"`
 	Inboxes  growth.Logins  `json:"inboxes"`
 	Flood    load.Storm     `json:"flood"`
@@ -56,11 +57,10 @@ func (b *bench) grow(ctx context.Context, n sizesOf, out, errs io.Writer) error 
 		return err
 	}
 	g := &Growth{}
-	others, err := machine.Busy()
+	before, err := used()
 	if err != nil {
 		return err
 	}
-	began := time.Now()
 	for _, part := range []struct {
 		name    string
 		measure func(context.Context, sizesOf) error
@@ -86,28 +86,55 @@ func (b *bench) grow(ctx context.Context, n sizesOf, out, errs io.Writer) error 
 			return fmt.Errorf("%s: %w", part.name, err)
 		}
 	}
-	used, err := machine.Busy()
+	after, err := used()
 	if err != nil {
 		return err
 	}
-	busy := (used - others).Seconds() / time.Since(began).Seconds() // of everybody: the bench cannot tell its own, which have ended
-	g.Report = *newReport(settings{rounds: 1}, sync, []float64{0}, g.table(n))
-	fmt.Fprintf(errs, "%.1f of %d cores were busy\n", busy, g.Cores)
+	g.Report = *newReport(settings{rounds: 1}, sync, []float64{after.others(before)}, g.table(n))
 	if err := g.print(out); err != nil {
 		return err
 	}
 	return g.save(b.settings.json)
 }
 
+// growChannels measures the few beside each of the others, so that what else
+// happens on the machine happens to both.
 func (b *bench) growChannels(ctx context.Context, n sizesOf, g *Growth) error {
-	for _, channels := range n.channels {
-		var c growth.Cost
+	for k, channels := range n.channels {
+		var few, c growth.Cost
+		if k > 0 {
+			if err := b.do(ctx, task{Task: "calls", Dir: b.dir, N: n.channels[0], M: n.warm}, &few); err != nil {
+				return err
+			}
+			g.Few = append(g.Few, few)
+		}
 		if err := b.do(ctx, task{Task: "calls", Dir: b.dir, N: channels, M: n.warm}, &c); err != nil {
 			return err
 		}
 		g.Channels = append(g.Channels, c)
 	}
 	return nil
+}
+
+// usage is processor time until a moment: everybody's, and of the bench with all
+// its processes that have ended.
+type usage struct {
+	when     time.Time
+	all, own time.Duration
+}
+
+func used() (u usage, err error) {
+	if u.all, err = machine.Busy(); err != nil {
+		return u, err
+	}
+	u.own, err = machine.Own()
+	u.when = time.Now()
+	return u, err
+}
+
+// others is how many cores others kept busy since before.
+func (u usage) others(before usage) float64 {
+	return max(0, (u.all-before.all-(u.own-before.own)).Seconds()/u.when.Sub(before.when).Seconds())
 }
 
 func (b *bench) growDeadlines(ctx context.Context, n sizesOf, g *Growth) error {

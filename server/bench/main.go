@@ -6,6 +6,7 @@
 //	go run ./server/bench -rounds 1         # a quick look
 //	go run ./server/bench -growth           # how costs grow with what a relay holds
 //	go run ./server/bench -profile folder   # where the relay's time goes
+//	go run ./server/bench -docs             # put the figures into web/docs again
 //
 // Figures differ between machines, and between hours on a shared one. Go by the
 // ratios to the floors, which are measured in the same rounds.
@@ -60,6 +61,7 @@ type settings struct {
 	json    string
 	profile string
 	growth  bool
+	docs    bool
 }
 
 // errUsage says that the flags package has told the user already.
@@ -75,14 +77,15 @@ func parse(args []string, errs io.Writer) (settings, error) {
 	flags.StringVar(&s.json, "json", "", "`file` for the table and all rounds; a chart goes beside it, as .svg (default server/bench/bench.json, or growth.json)")
 	flags.BoolVar(&s.growth, "growth", false, "measure how costs grow with what a relay holds, instead; about eight minutes")
 	flags.StringVar(&s.profile, "profile", "", "profile the relay under the load of 128 pairs into this `folder`, instead of the table")
+	flags.BoolVar(&s.docs, "docs", false, "bring the figures in web/docs up to date with the reports, and measure nothing")
 	if flags.Parse(args) != nil {
 		return s, errUsage
 	}
 	s.measure = time.Duration(*seconds * float64(time.Second))
 	if s.json == "" {
-		s.json = "server/bench/bench.json"
+		s.json = benchFile
 		if s.growth {
-			s.json = "server/bench/growth.json"
+			s.json = growthFile
 		}
 	}
 	switch {
@@ -97,11 +100,26 @@ func parse(args []string, errs io.Writer) (settings, error) {
 }
 
 func run(ctx context.Context, s settings, out, errs io.Writer) error {
+	if s.docs {
+		return publish(docsFile, benchFile, growthFile)
+	}
 	b, err := open(ctx, s)
 	if err != nil {
 		return err
 	}
 	defer b.close()
+	if err := b.measure(ctx, out, errs); err != nil {
+		return err
+	}
+	if s.json == benchFile || s.json == growthFile {
+		return publish(docsFile, benchFile, growthFile)
+	}
+	return nil
+}
+
+// measure does what the settings say, and prints and saves what it found.
+func (b *bench) measure(ctx context.Context, out, errs io.Writer) error {
+	s := b.settings
 	if s.profile != "" {
 		return b.profile(ctx, s.profile, out)
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // Row is a line of the table.
@@ -97,6 +98,7 @@ func (t target) judge(r *Row) (text, met string) {
 	case atLeastValue:
 		text, got, sign = fmt.Sprintf("≥ %g %s", t.limit, r.Unit), r.Value, -1
 	}
+	text = strings.TrimSpace(text)
 	switch {
 	case got*sign <= t.stretch*sign:
 		return text, "stretch"

@@ -65,6 +65,8 @@ type writer struct {
 	group   int
 	record  record.Record
 	held    int // commands in it
+	text    []byte
+	last    uint64
 }
 
 func (w *writer) calls(ctx context.Context, n, from int) error {
@@ -110,11 +112,9 @@ func (w *writer) flush(ctx context.Context) error {
 	if w.held == 0 {
 		return nil
 	}
-	last, err := w.journal.Last(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = w.journal.Append(ctx, record.Append(nil, w.record), last)
+	var err error
+	w.text = record.Append(w.text[:0], w.record)
+	w.last, err = w.journal.Append(ctx, w.text, w.last)
 	w.record.Events, w.held = w.record.Events[:0], 0
 	return err
 }

@@ -44,6 +44,19 @@ func Busy() (time.Duration, error) {
 	return sum(used)
 }
 
+// Own is the processor time that this process has used, and all that it started
+// and waited for.
+func Own() (total time.Duration, err error) {
+	for _, who := range []int{syscall.RUSAGE_SELF, syscall.RUSAGE_CHILDREN} {
+		var u syscall.Rusage
+		if err := syscall.Getrusage(who, &u); err != nil {
+			return 0, err
+		}
+		total += time.Duration(u.Utime.Nano() + u.Stime.Nano())
+	}
+	return total, nil
+}
+
 // Resident is how much memory of the machine's a process has, in bytes.
 func Resident(pid int) (int64, error) {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/statm", pid))

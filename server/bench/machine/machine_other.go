@@ -22,3 +22,6 @@ func Sync(f *os.File) error { return f.Sync() }
 
 // Child is for processes that only this one stops.
 func Child() *syscall.SysProcAttr { return nil }
+
+// Own is not known on this system.
+func Own() (time.Duration, error) { return 0, nil }
