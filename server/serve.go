@@ -85,6 +85,7 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 		return err
 	}
 	keep := &reloader{input: input, first: c, tenants: apps, guard: door, help: help, certs: certs, log: log}
+	seen := config.Seen(keep.files(c)) // before anybody knows that the relay is there
 	lan.warn(c, log)
 	return s.run(ctx, listeners, func(ctx context.Context) {
 		lan.greet(ctx, p.out, listeners, c)
@@ -92,7 +93,7 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 		hup := make(chan os.Signal, 1)
 		signal.Notify(hup, syscall.SIGHUP)
 		defer signal.Stop(hup)
-		config.Watch(ctx, keep.files(c), lookAgain, hup, keep.reload)
+		seen.Watch(ctx, lookAgain, hup, keep.reload)
 	})
 }
 

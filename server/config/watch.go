@@ -15,9 +15,24 @@ func (c *Config) Files() []string { return c.files }
 // until ctx ends. It looks every so often. The files are those that the last call
 // of changed returned; its result is what to look at from then on.
 func Watch(ctx context.Context, files []string, every time.Duration, signals <-chan os.Signal, changed func() []string) {
+	Seen(files).Watch(ctx, every, signals, changed)
+}
+
+// Snapshot is files as they were at some moment.
+type Snapshot struct {
+	files []string
+	seen  map[string]os.FileInfo
+}
+
+// Seen looks at files, so that what changes before [Snapshot.Watch] is called is
+// noticed, too.
+func Seen(files []string) *Snapshot { return &Snapshot{files, stamps(files)} }
+
+// Watch is as the function of that name.
+func (s *Snapshot) Watch(ctx context.Context, every time.Duration, signals <-chan os.Signal, changed func() []string) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	seen := stamps(files)
+	files, seen := s.files, s.seen
 	for {
 		select {
 		case <-ctx.Done():
