@@ -66,6 +66,7 @@ func Handler(c Config) http.Handler {
 
 func (p *page) relay(s relay.Stats) {
 	p.count(connections, uint64(s.Links))
+	p.set(waitingBytes, float64(s.Waiting))
 	for _, code := range slices.Sorted(maps.Keys(s.Closed)) {
 		p.count(connectionsClosed, s.Closed[code], closeName(code))
 	}

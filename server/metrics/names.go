@@ -36,6 +36,7 @@ var (
 	readyNow           = gauge("ready", "Whether the relay would answer /readyz with 200.")
 	connections        = gauge("connections", "Sockets that are open.")
 	connectionsClosed  = counter("connections_closed_total", "Sockets that are not open any more, by the close code that the relay gave; none: the other side ended it.", "code")
+	waitingBytes       = gauge("waiting_bytes", "What waits for devices that read slowly; what fits a buffer is not counted.")
 	connectionsRefused = counter("connections_refused_total", "Sockets that were not opened, since their address had far too many.")
 	loginsRefused      = counter("logins_refused_total", "Hellos that were refused, by the reason.", "reason")
 	commandsHeldBack   = counter("commands_held_back_total", "Commands that were answered busy by a limit.")

@@ -20,6 +20,7 @@ const maxOutbox = 4 << 20
 // while something is in it.
 type link struct {
 	socket  *socket.Conn
+	pile    *pile
 	device  engine.Device // once the hello is in
 	name    string        // in logs
 	visitor Visitor
@@ -27,13 +28,15 @@ type link struct {
 
 	mu      sync.Mutex
 	outbox  *[]byte // frames that wait, from buffers; nil: none
+	piled   int     // bytes of the outbox that the pile counts
 	writing bool
 	closing wire.CloseCode // to be closed with, once the outbox is written
+	gone    bool           // its reader has left: nothing is queued any more
 	writer  sync.WaitGroup
 }
 
-func newLink(s *socket.Conn) *link {
-	l := &link{socket: s}
+func newLink(s *socket.Conn, p *pile) *link {
+	l := &link{socket: s, pile: p}
 	l.hear()
 	return l
 }
@@ -51,17 +54,29 @@ func (l *link) silence() time.Duration { return time.Since(began) - time.Duratio
 func (l *link) Queue(frame []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.closing != 0 {
+	if l.closing != 0 || l.gone {
 		return
 	}
 	if l.outbox == nil {
 		l.outbox = takeBuffer()
 	}
 	*l.outbox = socket.AppendText(*l.outbox, frame)
-	if len(*l.outbox) > maxOutbox && l.writing {
-		l.outbox = nil
+	size := len(*l.outbox)
+	if size <= bufferMost {
+		return
+	}
+	l.pile.add(size - l.piled)
+	l.piled = size
+	if l.writing && (size > maxOutbox || l.pile.tooHigh()) {
+		l.drop()
 		l.end(wire.CloseSlow)
 	}
+}
+
+// drop forgets what waits.
+func (l *link) drop() {
+	l.pile.add(-l.piled)
+	l.outbox, l.piled = nil, 0
 }
 
 // Flush starts the writer, unless it is at work.
@@ -85,6 +100,16 @@ func (l *link) end(code wire.CloseCode) {
 	}
 }
 
+// leave says that nobody reads the link any more, and returns the code that it was
+// closed with; 0: the relay has not.
+func (l *link) leave() wire.CloseCode {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.drop()
+	l.gone = true
+	return l.closing
+}
+
 func (l *link) wake() {
 	if !l.writing && (l.outbox != nil || l.closing != 0) {
 		l.writing = true
@@ -99,13 +124,14 @@ func (l *link) write() {
 	defer l.writer.Done()
 	for {
 		l.mu.Lock()
-		batch, closing := l.outbox, l.closing
-		l.outbox = nil
+		batch, piled, closing := l.outbox, l.piled, l.closing
+		l.outbox, l.piled = nil, 0
 		l.writing = batch != nil || closing != 0
 		l.mu.Unlock()
 		if batch != nil {
 			err := l.socket.WriteFrames(*batch)
 			giveBuffer(batch)
+			l.pile.add(-piled)
 			if err != nil {
 				l.socket.CloseNow()
 				return

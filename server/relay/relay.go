@@ -38,6 +38,9 @@ type Config struct {
 	// Write is how long the network may take over what is written at once.
 	// Default: 10 s.
 	Write time.Duration
+	// Waiting is how many bytes may wait for devices that do not read, over all
+	// links, before those are cut off that have a part in it. Default: 128 MiB.
+	Waiting int64
 }
 
 // Relay is an [http.Handler] for the address that pages connect to. Call
@@ -47,6 +50,7 @@ type Relay struct {
 	log    *slog.Logger
 	names  names
 	meter  meter
+	pile   pile
 	told   engine.Quota // of commands that are held back
 
 	mu       sync.Mutex
@@ -69,7 +73,10 @@ func New(config Config) *Relay {
 	if config.Write == 0 {
 		config.Write = 10 * time.Second
 	}
-	r := &Relay{config: config, log: config.Log, links: map[*link]struct{}{}, names: newNames()}
+	if config.Waiting == 0 {
+		config.Waiting = 128 << 20
+	}
+	r := &Relay{config: config, log: config.Log, links: map[*link]struct{}{}, names: newNames(), pile: pile{most: config.Waiting}}
 	r.meter.start()
 	return r
 }
@@ -93,7 +100,7 @@ func (r *Relay) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 		r.log.Debug("relay: no upgrade", "from", req.RemoteAddr, "error", err)
 		return // Accept has answered
 	}
-	l := newLink(ws)
+	l := newLink(ws, &r.pile)
 	l.visitor, l.name = visitor, r.names.next()
 	if !r.add(l) {
 		visitor.Leave()
@@ -121,7 +128,7 @@ func (r *Relay) add(l *link) bool {
 }
 
 func (r *Relay) remove(l *link) {
-	r.meter.closed(l.ended())
+	r.meter.closed(l.leave())
 	r.mu.Lock()
 	delete(r.links, l)
 	r.mu.Unlock()

@@ -14,14 +14,17 @@ import (
 	"beckon/server/servertest"
 )
 
-// fill rings an account until more than its outbox and the network hold is on
-// the way, and carol now and then, who reads.
-func fill(t *testing.T, w *world, account string) {
+// tooMuch is more, in frames of 16 KiB, than an outbox and the network hold.
+const tooMuch = 325
+
+// fill sends an account so many messages of 16 KiB, and carol, who reads, one now
+// and then.
+func fill(t *testing.T, w *world, account string, many int) {
 	t.Helper()
 	alice, carol := w.login("alice/tab"), w.login("carol/x")
-	attach := strings.Repeat("🔔", 4096) // 16 KiB
-	const each, most = 25, 325          // 5 MiB
-	for i := range most / each {
+	attach := strings.Repeat("🔔", 4096)
+	const each = 25
+	for i := range many / each {
 		for range each {
 			alice.Ask(&wire.Message{To: account, Attach: attach})
 		}
@@ -36,7 +39,7 @@ func TestDeviceThatDoesNotReadIsCutOff(t *testing.T) {
 	w := start(t, engine.Config{}, relay.Config{Write: servertest.Patience})
 	slow := w.raw(text(helloOf("bob", "1")))
 	require.IsType(t, &wire.Welcome{}, slow.frame())
-	fill(t, w, "bob")
+	fill(t, w, "bob", tooMuch)
 	require.Equal(t, wire.CloseSlow, slow.closed(), "it reads again, and is told")
 	require.True(t, servertest.Eventually(func() bool { return !w.online("bob") }))
 }
@@ -45,8 +48,28 @@ func TestDeviceThatNeverReadsAgainIsGone(t *testing.T) {
 	w := start(t, engine.Config{}, relay.Config{Write: 100 * time.Millisecond})
 	slow := w.raw(text(helloOf("bob", "1")))
 	require.IsType(t, &wire.Welcome{}, slow.frame())
-	fill(t, w, "bob")
+	fill(t, w, "bob", tooMuch)
 	require.True(t, servertest.Eventually(func() bool { return w.relay.Links() == 0 }))
+}
+
+// Many that do not read have less room each. Who reads is not among them.
+func TestDevicesThatDoNotReadShareARoom(t *testing.T) {
+	const many = 125 // not too much for one
+	for room, cut := range map[int64]bool{1 << 20: true, 8 << 20: false} {
+		w := start(t, engine.Config{}, relay.Config{Write: servertest.Patience, Waiting: room})
+		slow := w.raw(text(helloOf("bob", "1")))
+		require.IsType(t, &wire.Welcome{}, slow.frame())
+		fill(t, w, "bob", many)
+		if cut {
+			require.Equal(t, wire.CloseSlow, slow.closed())
+		} else {
+			require.Positive(t, w.relay.Stats().Waiting)
+			for range many {
+				require.IsType(t, &wire.Notice{}, slow.frame())
+			}
+		}
+		require.True(t, servertest.Eventually(func() bool { return w.relay.Stats().Waiting == 0 }), "and the room is free again")
+	}
 }
 
 // What comes at once to a device that reads is no sign that it does not.

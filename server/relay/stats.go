@@ -17,13 +17,14 @@ type Stats struct {
 	Refused    map[core.Code]uint64      // hellos, by the reason
 	TurnedAway uint64                    // sockets that were not opened, since their address has too many
 	HeldBack   uint64                    // commands that came too soon
+	Waiting    int64                     // bytes that wait for devices which read slowly
 }
 
 // Stats may be asked for from any goroutine.
 func (r *Relay) Stats() Stats {
 	m := &r.meter
 	s := Stats{Links: r.Links(), Closed: map[wire.CloseCode]uint64{}, Refused: map[core.Code]uint64{},
-		TurnedAway: m.turnedAway.Load(), HeldBack: m.heldBack.Load()}
+		TurnedAway: m.turnedAway.Load(), HeldBack: m.heldBack.Load(), Waiting: r.pile.bytes.Load()}
 	for code, n := range m.closes {
 		s.Closed[code] = n.Load()
 	}
@@ -60,13 +61,6 @@ func (m *meter) helloRefused(code core.Code) {
 	if n := m.refused[code]; n != nil {
 		n.Add(1)
 	}
-}
-
-// ended is the code that the relay has closed the link with; 0: it has not.
-func (l *link) ended() wire.CloseCode {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.closing
 }
 
 // Connection names the link in logs, as the welcome did to its page.
