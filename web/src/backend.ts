@@ -55,35 +55,27 @@ function load(): Promise<Backend> {
   return mine;
 }
 
-// Bundlers bring these two files along as they are.
-const bring = (url: string) => import(/* webpackIgnore: true */ /* @vite-ignore */ url);
+/** Starts Go with a file beside this one. Bundlers bring those along as they are. */
+async function by(file: URL, run: (it: any) => Promise<Instance>): Promise<Instance | undefined> {
+  const url = String(file);
+  try {
+    return await run(await import(/* webpackIgnore: true */ /* @vite-ignore */ url));
+  } catch (why) {
+    console.warn(`beckon: ${url} does not run as a worker, so the page does its work: ${textOf(why)}`);
+  }
+}
 
 /** Starts Go for this page. */
 async function alone(host: Host): Promise<Instance> {
   const module = await compiled();
-  if (settings().worker) {
-    const url = String(new URL('./worker.mjs', import.meta.url));
-    try {
-      return await (await bring(url)).inWorker(module, host, !!settings().debug);
-    } catch (why) {
-      console.warn(`beckon: ${url} does not run as a worker, so the page does its work: ${textOf(why)}`);
-    }
-  }
-  return start(module, host);
+  const worker = settings().worker && by(new URL('./worker.mjs', import.meta.url), (it) => it.inWorker(module, host, settings()));
+  return (await worker) || start(module, host);
 }
 
 /** Starts Go for all tabs, or joins them. */
 async function shared(host: Host): Promise<Instance> {
-  const url = String(new URL('./tabs.mjs', import.meta.url));
-  const { wasmModule, debug } = settings();
-  let tabs;
-  try {
-    tabs = await bring(url);
-  } catch (why) {
-    console.warn(`beckon: ${url} does not load, so this tab has a connection of its own: ${textOf(why)}`);
-    return alone(host);
-  }
-  return tabs.shared({ wasm: wasmAddress(), version, given: !!wasmModule, debug: !!debug, alone }, host);
+  const tabs = by(new URL('./tabs.mjs', import.meta.url), (it) => it.shared({ ...settings(), wasm: wasmAddress(), version, alone }, host));
+  return (await tabs) || alone(host);
 }
 
 function wrap(go: Instance): Backend {

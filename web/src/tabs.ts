@@ -20,9 +20,9 @@ export interface Sharing {
   /** Names what may be shared: the release, and where beckon.wasm is. */
   wasm: string;
   version: string;
-  debug: boolean;
-  /** The page has a compiled module, which a SharedWorker cannot be sent. */
-  given: boolean;
+  debug?: unknown;
+  /** One that is compiled already; a SharedWorker cannot be sent it. */
+  wasmModule?: WebAssembly.Module;
   /** Starts Go for this page alone. */
   alone(host: Host): Promise<Instance>;
 }
@@ -36,7 +36,7 @@ const alive = (id: string) => `beckon:alive:${id}`;
 export async function shared(sharing: Sharing, host: Host): Promise<Instance> {
   if (!globalThis.document) return sharing.alone(host); // Node, or a worker of the page's
   const name = `beckon ${sharing.version} ${new URL(sharing.wasm, location.href).href}`;
-  if (!sharing.given && globalThis.SharedWorker) {
+  if (!sharing.wasmModule && globalThis.SharedWorker) {
     try {
       return await join(overPort(name), name, sharing, host);
     } catch (why) {
@@ -81,7 +81,7 @@ async function join(way: Way, name: string, { debug }: Sharing, host: Host): Pro
       else hear(message[2]);
     } else if (message[0] === 'here' && hub === undefined) {
       hub = message[1];
-      way.send(['join', tab, debug]);
+      way.send(['join', tab, !!debug]);
       void locks?.request(alive(hub), () => end('beckon: the Go module is gone with its tab or worker'));
     }
   };

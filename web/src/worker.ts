@@ -10,7 +10,7 @@ import type { Host, Instance } from './runtime.js';
 type ToWorker = ['start', module: WebAssembly.Module, debug: boolean] | ['dispose'] | Ask;
 
 /** As `start`, in a worker. Rejects if there is none to be had. */
-export function inWorker(module: WebAssembly.Module, host: Host, debug: boolean): Promise<Instance> {
+export function inWorker(module: WebAssembly.Module, host: Host, { debug }: { debug?: unknown }): Promise<Instance> {
   const worker = new Worker(import.meta.url, { type: 'module', name: 'beckon' });
   const ask = (message: ToWorker) => worker.postMessage(message);
   const { started, hear } = remote(ask, () => ask(['dispose']), host);
@@ -19,7 +19,7 @@ export function inWorker(module: WebAssembly.Module, host: Host, debug: boolean)
     hear(data);
   };
   worker.onerror = (event) => hear(['failed', event.message || 'its script does not load']);
-  ask(['start', module, debug]);
+  ask(['start', module, !!debug]);
   return started;
 }
 

@@ -317,6 +317,25 @@ test('an error, and a login that was refused, say where to look in the log', asy
   }
 });
 
+test('debug prints what goes over the link, in both dialects, and no token', async (t) => {
+  const lines = [];
+  configure({ url: relay.url, debug: (line) => lines.push(line) });
+  t.after(() => configure({ debug: undefined }));
+  await page({ account: 'ada', token: byAda, debug: undefined });
+  NIM.rmAllInstances();
+  const userSig = acmeSig('tess');
+  await TUIRoomEngine.login({ sdkAppId: acme.sdkAppId, userId: 'tess', userSig });
+  await TUIRoomEngine.logout();
+  const text = lines.join('\n');
+  for (const what of [/sent \{"type":"hello",.*"account":"ada","token":"…"/, /received \{"type":"welcome"/, /"userSig":"…"/, /sent \{"type":"hello",.*"account":"tess","token":"…"/]) assert.match(text, what);
+  for (const token of [byAda, userSig]) assert(!text.includes(token));
+  configure({ debug: undefined });
+  const printed = t.mock.method(console, 'debug', () => {});
+  await page({ account: 'ada', token: byAda, debug: true }); // the option of NIM's own
+  NIM.rmAllInstances();
+  assert.match(String(printed.mock.calls.map((call) => call.arguments)), /sent \{"type":"hello"/);
+});
+
 test('a page whose token is wrong or has expired hears 302', async () => {
   configure({ url: relay.url });
   for (const token of ['any', await jwt('HS256', bytes(secrets.acmeJWT), { sub: 'eve', exp: seconds() - 1 })]) {

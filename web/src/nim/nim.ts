@@ -1,7 +1,7 @@
 // NIM: the instance that a page holds. It exists at once and keeps no state of
 // its own: what is, is in the Go module behind it, which loads meanwhile.
 
-import { relayUrl } from '../configure.js';
+import { configure, relayUrl } from '../configure.js';
 import { report } from '../failure.js';
 import { call } from './ask.js';
 import { demand } from './checks.js';
@@ -160,7 +160,8 @@ export class NIM extends Emitter<NIMEvents> {
   }
 
   private async describe() {
-    const { appKey, token, customTag, syncAvSignal } = this.options;
+    const { appKey, token, customTag, syncAvSignal, debug } = this.options;
+    if (debug) configure({ debug: true });
     const most = this.attempts();
     return {
       url: relayUrl(),

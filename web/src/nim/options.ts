@@ -15,6 +15,8 @@ export interface NIMGetInstanceOptions {
   authType?: number;
   /** Names this device. Default in a browser: kept per tab; in Node: new in every process. */
   deviceId?: string;
+  /** true: as configure({ debug: true }), for the whole page. Default: false. */
+  debug?: boolean;
   /** Come back when the link drops. Default true. */
   needReconnect?: boolean;
   /** How often in a row. Default: as often as it takes. */
