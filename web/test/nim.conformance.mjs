@@ -45,16 +45,16 @@ export async function conformInNode({ dist, only } = {}) {
 
 /**
  * The same at a relay that runs. `line` opens another way to it; `prepare` is shown the package.
- * @param {{ url: string, dist?: string, only?: RegExp, line?: () => Promise<object>, prepare?: (NIM: any) => void, patience?: number }} options
+ * @param {{ url: string, dist?: string, only?: RegExp, line?: () => Promise<object>, prepare?: (NIM: any) => void, patience?: number, atOnce?: number }} options
  */
-export async function conformAt({ url, dist = fileURLToPath(new URL('../dist', import.meta.url)), only, line = () => openLine(url), prepare, patience }) {
+export async function conformAt({ url, dist = fileURLToPath(new URL('../dist', import.meta.url)), only, line = () => openLine(url), prepare, patience, atOnce }) {
   const { NIM, configure } = await import(pathToFileURL(`${dist}/index.mjs`).href);
   prepare?.(NIM);
   const ignore = () => {}; // a case that broke has left calls behind
   process.on('unhandledRejection', ignore);
   try {
     const texts = await import(`data:text/javascript,${encodeURIComponent(await examples())}`);
-    return await conform({ NIM, configure, url, openLine: line, examples: texts, invitation, patience }, only);
+    return await conform({ NIM, configure, url, openLine: line, examples: texts, invitation, patience, atOnce }, only);
   } finally {
     process.off('unhandledRejection', ignore);
   }

@@ -47,9 +47,9 @@ export async function conformInNode({ dist, only } = {}) {
 
 /**
  * The same at a relay that runs. `line` opens another way to it; `prepare` is shown NIM, and each copy of beckon/tui.
- * @param {{ url: string, dist?: string, only?: RegExp, line?: () => Promise<object>, prepare?: { NIM: (NIM: any) => void, tui: (tui: any) => void }, patience?: number }} options
+ * @param {{ url: string, dist?: string, only?: RegExp, line?: () => Promise<object>, prepare?: { NIM: (NIM: any) => void, tui: (tui: any) => void }, patience?: number, atOnce?: number }} options
  */
-export async function conformAt({ url, dist = fileURLToPath(new URL('../dist', import.meta.url)), only, line = () => openLine(url), prepare, patience }) {
+export async function conformAt({ url, dist = fileURLToPath(new URL('../dist', import.meta.url)), only, line = () => openLine(url), prepare, patience, atOnce }) {
   const at = (/** @type {string} */ file) => pathToFileURL(`${dist}/${file}`).href;
   const { NIM, configure } = await import(at('index.mjs'));
   prepare?.NIM(NIM);
@@ -63,7 +63,7 @@ export async function conformAt({ url, dist = fileURLToPath(new URL('../dist', i
   process.on('unhandledRejection', ignore);
   try {
     const texts = await import(`data:text/javascript,${encodeURIComponent(await examples())}`);
-    return await conform({ NIM, configure, load, url, openLine: line, examples: texts, patience }, only);
+    return await conform({ NIM, configure, load, url, openLine: line, examples: texts, patience, atOnce }, only);
   } finally {
     process.off('unhandledRejection', ignore);
   }

@@ -12,13 +12,13 @@ import { luck } from './luck.mjs';
 
 const SLOW = 4; // milliseconds that a frame takes, at most
 const QUIET = 20; // milliseconds after which everything on its way has arrived
-const CROWD = 40; // links of one case: with more of them, who is killed takes too long to be back
+const CROWD = 12; // links of one case: with more of them, it takes too long until all are back
 const GONE = 4000; // milliseconds after which somebody who is off does not come back: the page is closed
 const SETTLING = 250; // milliseconds after a welcome until the page has surely seen it
 const ONE_IN = 8; // frames that break a link
 const TWICE_IN = 10; // commands that come twice
 const BREAKS = 4; // links that break in one case
-const PEACE = 1500; // milliseconds between two troubles of a case: a call gives up after 8 s without an answer
+const PEACE = 2500; // milliseconds between two troubles of a case: a call gives up after 8 s without an answer
 
 /** The case to which an account belongs: scenes name them so. */
 const caseOf = (/** @type {string} */ account) => account.split('-').slice(1).join('-');
@@ -36,6 +36,8 @@ export async function openNetwork({ url, seed, restart, bug }) {
   const off = new Map();
   /** When an account's device, or a case's, last came back. @type {Map<string, number>} */
   const back = new Map();
+  /** When a page of a case last asked for something. @type {Map<string, number>} */
+  const spoke = new Map();
   const breaks = new Map();
   const since = (which) => performance.now() - (back.get(which) ?? -Infinity);
   const counts = { links: 0, frames: 0, broken: 0, 'broken before it arrived': 0, 'broken amid a frame': 0, 'broken behind it': 0, 'commands that came twice': 0, 'relay killed': 0, resumed: 0, 'started afresh': 0 };
@@ -50,11 +52,8 @@ export async function openNetwork({ url, seed, restart, bug }) {
     return devices.size > 0;
   };
 
-  function crowded() {
-    const sizes = new Map();
-    for (const link of links) sizes.set(link.case, (sizes.get(link.case) ?? 0) + 1);
-    return Math.max(0, ...sizes.values()) > CROWD;
-  }
+  const sizeOf = (which) => [...links].filter((link) => link.case === which).length;
+  const crowded = () => [...new Set([...links].map((link) => link.case))].some((which) => which !== '' && sizeOf(which) > CROWD && performance.now() - spoke.get(which) < GONE);
 
   async function clear(link) {
     while (!link.over && (down || offIn(link.case))) await sleep(3);
@@ -69,7 +68,7 @@ export async function openNetwork({ url, seed, restart, bug }) {
   function breaksWith(link, piece) {
     const used = breaks.get(link.case) ?? 0;
     if (!link.inUse || link.leaving || !piece.text || used >= BREAKS || down || truce || offIn(link.case)) return undefined;
-    if (since(link.case) < PEACE || random() * ONE_IN >= 1) return undefined;
+    if (since(link.case) < PEACE || sizeOf(link.case) > CROWD || random() * ONE_IN >= 1) return undefined;
     breaks.set(link.case, used + 1);
     return ['broken before it arrived', 'broken amid a frame', 'broken behind it'][Math.floor(random() * 3)];
   }
@@ -116,6 +115,7 @@ export async function openNetwork({ url, seed, restart, bug }) {
       Object.assign(link, { account, device: `${account} ${device}`, case: caseOf(account), resumes: resume !== undefined });
       if (off.get(link.case)?.has(link.device)) return; // for whom the others wait
     }
+    spoke.set(link.case, performance.now());
     await clear(link);
   }
 
@@ -174,10 +174,16 @@ export async function openNetwork({ url, seed, restart, bug }) {
       return offIn(which) && [...off.get(which).keys()].some((device) => device.startsWith(`${account} `));
     },
 
-    /** Kills the relay amid everything, and starts it again. All who were there come back before anything else is said. */
-    async kill() {
-      truce = true; // while some still come back, nobody would get anywhere
-      while (!closed && (crowded() || [...off.keys()].some(offIn))) await sleep(10);
+    /** Whether there is no relay at the moment. */
+    isDown: () => down,
+
+    /** Kills the relay amid everything, unless and until it is spared no more, and starts it again. All who were there come back before anything else is said. */
+    async kill(isSpared) {
+      const busy = () => [...off.keys()].some(offIn); // while some still come back, nobody would get anywhere
+      while (!closed && (isSpared() || crowded() || busy())) {
+        truce = !crowded() && !isSpared();
+        await sleep(10);
+      }
       truce = false;
       if (closed) return;
       down = true;

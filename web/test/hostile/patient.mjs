@@ -13,7 +13,7 @@ function makePatient(object, which, isOff) {
     if (typeof value !== 'function' || !writable || !which.test(name)) continue;
     object[name] = function (...args) {
       if (!isOff(this)) return value.apply(this, args);
-      if (name === MUTE && args[0]?.msgid) return void online(() => isOff(this)).then(() => value.apply(this, args));
+      if (name === MUTE && args[0]?.msgid && !this.isConnected()) return void online(() => !this.isConnected()).then(() => value.apply(this, args));
       const given = args.map((a) => (a?.constructor === Object ? { ...a } : a)); // for calls that change what they are given
       const result = value.apply(this, args);
       if (typeof result?.catch !== 'function') return result;

@@ -44,7 +44,7 @@ const PATIENCE = 40_000;
  * `env` is where it runs: load, which loads beckon/tui anew, for one more device; { NIM, configure } of the package;
  * url of the relay; openLine, which opens another way to the same relay, { url, hold(), cut(), mend(), close() };
  * examples, the documentation's as functions. `patience`: milliseconds for a
- * case. `only`: a pattern for rows.
+ * case; `atOnce`: how many of them run together. `only`: a pattern for rows.
  */
 export async function conform(env, only = /./) {
   const world = { ...env, crew: Math.random().toString(36).slice(2, 8) };
@@ -55,7 +55,7 @@ export async function conform(env, only = /./) {
 
   const together = rows.filter((r) => !r.alone).sort((a, b) => b.slow - a.slow);
   await Promise.all(
-    Array.from({ length: AT_ONCE }, async () => {
+    Array.from({ length: env.atOnce ?? AT_ONCE }, async () => {
       for (let row; (row = together.shift()); ) await play(row, world);
     }),
   );
