@@ -21,12 +21,12 @@ NODE_MODULES = web/node_modules/.package-lock.json
 
 NODE_TESTS  = $(filter-out %.chromium.test.mjs %.page.test.mjs,$(patsubst web/%,%,$(wildcard web/test/*.test.mjs)))
 
-.PHONY: help all run build dist generate docs fmt lint test test-all test-firefox screenshots soak bench release clean tools
+.PHONY: help all run build dist generate docs fmt lint test test-all test-firefox screenshots soak attack bench release clean tools
 
 all: generate fmt lint test
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
 run: build ## serve the demo page at http://ADDR (127.0.0.1:8080), state in DATA (data); LAN=1: to the network, for an hour
 	@exec bin/beckon $(RUN_AT) -data '$(DATA)'
@@ -98,6 +98,9 @@ test-all: test ## the tests, long
 	@$(PART) 'Go, long' go test -count=1 -timeout 60m ./...
 	@$(PART) 'Dashboard queries' sh -c 'cd server/deploy/promql && go test ./...'
 	@$(PART) 'Chromium: the demo page, long' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && BECKON_LONG=1 node web/test/with-relay.mjs web/test/demo.*.chromium.test.mjs'
+	@$(PART) 'Chromium: shared tabs, long' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && BECKON_LONG=1 node --test test/tabs.page.test.mjs'
+	@$(PART) 'Node: both dialects on hostile networks' sh -c 'cd web && BECKON_LONG=1 node --test test/*.hostile.test.mjs'
+	@$(PART) 'Node: memory over 50,000 calls' sh -c 'cd web && node test/memory.mjs'
 	@$(MAKE) --no-print-directory test-firefox
 	@$(PART) 'Chromium: the documentation' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/docs.*.chromium.test.mjs'
 	@$(PART) 'Chromium: the package in five toolchains' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && npm run --silent test:projects'
@@ -113,6 +116,9 @@ SOAK ?= 10m
 soak: tools ## wear relays out for SOAK (10m): kills, pauses, full and slow disks, 10,000 simulated worlds
 	@bash -o pipefail -c "go test -count=1 -timeout 0 -v -run 'TestWorlds|TestSoak' ./server/sim ./server/soak -args -soak '$(SOAK)' \
 	  | grep -v -e '^=== ' -e '^ *--- PASS'"
+
+attack: tools ## judge what strangers can do to honest users: five minutes, on loopback alone
+	@go run ./server/attack
 
 LIGHTHOUSE = server/bench/lighthouse
 
