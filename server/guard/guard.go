@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"beckon/server/auth"
+	"beckon/server/engine"
 	"beckon/server/relay"
 )
 
@@ -28,6 +29,7 @@ type Guard struct {
 	banned  func(app, account, device string, now time.Time) (until time.Time, banned bool)
 	log     *slog.Logger
 	now     func() time.Time
+	told    engine.Quota // of tokens that are refused
 
 	mu        sync.Mutex
 	apps      func(name string) (App, bool)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -104,6 +105,19 @@ func TestOnlyGoodTokensOpenTheDoor(t *testing.T) {
 	require.Equal(t, &wire.Refusal{Code: "no-such-app", Detail: "other"}, refusal)
 	require.Contains(t, d.log.String(), "account=bob")
 	require.NotContains(t, d.log.String(), "token of")
+}
+
+// Whoever tries tokens all the time does not fill the disk.
+func TestLogHasSoManyLinesASecondAboutTokens(t *testing.T) {
+	d := open(t, Config{Apps: tenant("ada")})
+	for range 60 {
+		d.refused("192.0.2.1", "bob")
+	}
+	require.Equal(t, 50, strings.Count(d.log.String(), "token refused"))
+	d.now = d.now.Add(time.Second)
+	d.refused("192.0.2.1", "bob")
+	require.Equal(t, 51, strings.Count(d.log.String(), "token refused"))
+	require.Contains(t, d.log.String(), "unlogged=10", "what was left out is counted")
 }
 
 func TestDevModeTakesAnyToken(t *testing.T) {

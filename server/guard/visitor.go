@@ -58,7 +58,9 @@ func (g *Guard) admit(h *wire.Hello, from netip.Prefix, connection string) (who 
 		who.app = app.Name
 		var err error
 		if until, err = app.Keys.Check(now, h.Account, h.Token); err != nil {
-			g.log.Info("guard: token refused", "connection", connection, "app", app.Name, "account", h.Account, "from", from.Addr(), "reason", err)
+			if unlogged, ok := g.told.Take(now); ok {
+				g.log.Info("guard: token refused", "connection", connection, "app", app.Name, "account", h.Account, "from", from.Addr(), "reason", err, "unlogged", unlogged)
+			}
 			r := auth.Refusal(err)
 			return who, until, &wire.Refusal{Code: string(r.Code), Field: r.Field, Detail: r.Detail}
 		}

@@ -46,12 +46,13 @@ type Config struct {
 // Relay is an [http.Handler] for the address that pages connect to. Call
 // [Relay.Watch] beside it.
 type Relay struct {
-	config Config
-	log    *slog.Logger
-	names  names
-	meter  meter
-	pile   pile
-	told   engine.Quota // of commands that are held back
+	config    Config
+	log       *slog.Logger
+	names     names
+	meter     meter
+	pile      pile
+	told      engine.Quota // of commands that are held back
+	toldHello engine.Quota // of hellos that are refused
 
 	mu       sync.Mutex
 	links    map[*link]struct{}

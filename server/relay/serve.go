@@ -144,13 +144,22 @@ func (r *Relay) hello(ctx context.Context, l *link) (*engine.Engine, time.Time) 
 
 func (r *Relay) turnAway(l *link, h *wire.Hello, why *wire.Refusal) {
 	r.meter.helloRefused(core.Code(why.Code))
+	r.logTurnedAway(l, h, why)
+	l.reply(&wire.Refused{Refusal: *why, Connection: l.name})
+	r.hangUp(l, wire.CloseRefused)
+}
+
+func (r *Relay) logTurnedAway(l *link, h *wire.Hello, why *wire.Refusal) {
+	unlogged, ok := r.toldHello.Take(time.Now())
+	if !ok {
+		return
+	}
 	app, reason := h.App, why.Detail
 	if why.Code == string(core.WrongApp) {
 		app, reason = brief(app), ""
 	}
-	r.log.Info("relay: hello refused", "connection", l.name, "app", app, "account", h.Account, "code", why.Code, "field", why.Field, "reason", reason)
-	l.reply(&wire.Refused{Refusal: *why, Connection: l.name})
-	r.hangUp(l, wire.CloseRefused)
+	r.log.Info("relay: hello refused", "connection", l.name, "app", app, "account", h.Account,
+		"code", why.Code, "field", why.Field, "reason", reason, "unlogged", unlogged)
 }
 
 // brief is as much of an unknown app's name as is logged: a page may have given its
