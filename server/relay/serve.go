@@ -72,6 +72,7 @@ func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
 		return frame, len(text), true
 	}
 	if c, ok := frame.(*wire.Command); ok && c.N != 0 {
+		l.socket.Pace()
 		l.reply(&wire.Reply{N: c.N, Error: badField(err)})
 		return nil, len(text), true
 	}
@@ -207,6 +208,7 @@ func (r *Relay) answer(eng *engine.Engine, l *link, frame wire.Frame, size int) 
 			r.tooSoon(eng, l, f, &wire.Refusal{Code: string(core.Busy), After: busyTime.Milliseconds()})
 		}
 	case *wire.Heartbeat:
+		l.socket.Pace()
 		released := eng.Released() // before Queue: what it covers is queued already
 		l.reply(&wire.Heartbeat{Now: int64(eng.Now()), Position: uint64(released)})
 	default:

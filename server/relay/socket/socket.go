@@ -32,21 +32,29 @@ type Options struct {
 type Conn struct {
 	*websocket.Conn
 	wire *wire
+	pace *pace
 }
 
 // Accept upgrades a request. If it cannot, it has answered with the reason.
 func Accept(w http.ResponseWriter, r *http.Request, o Options) (*Conn, error) {
-	h := &hijack{ResponseWriter: w, limit: o.Write}
+	h, p := &hijack{ResponseWriter: w, limit: o.Write}, &pace{}
 	ws, err := websocket.Accept(h, r, &websocket.AcceptOptions{
 		OriginPatterns:  o.Origins,
 		CompressionMode: websocket.CompressionDisabled,
+		OnPingReceived:  func(context.Context, []byte) bool { p.wait(); return true },
+		OnPongReceived:  func(context.Context, []byte) { p.wait() },
 	})
 	if err != nil {
 		return nil, err
 	}
 	ws.SetReadLimit(o.Limit)
-	return &Conn{Conn: ws, wire: h.wire}, nil
+	return &Conn{Conn: ws, wire: h.wire, pace: p}, nil
 }
+
+// Pace is to be called by who reads, before it answers a message that no other
+// limit counts. It returns late if there are more than [Beats] a second of them
+// and of pings and pongs together: what the peer sends next waits in the network.
+func (c *Conn) Pace() { c.pace.wait() }
 
 // WriteFrames writes what [AppendText] made, in one write to the network. The
 // error is net.ErrClosed behind a close.
