@@ -7,6 +7,9 @@ import { brotliCompress, constants, gzip } from 'node:zlib';
 /** Bytes of brotli. A page waits for them before its first call, so more of them are a decision. */
 export const budgets = { plain: 620_000, 'golang-wasm': 920_000, loader: 5_200, nim: 10_000, tui: 12_000 };
 
+/** What golang-wasm's end in the page weighs more than the plain one. */
+const MORE = { plain: 0, 'golang-wasm': 300 };
+
 /** What the pages of a facade load, besides the module. */
 const pages = { 'a page of NIM': ['loader.mjs', 'nim.mjs'], 'a page of TUI': ['loader.mjs', 'tui.mjs'] };
 
@@ -49,13 +52,16 @@ export async function compressAll(dir) {
 /**
  * Prints the sizes that have a budget and answers what is over it.
  * @param {Record<string, Size>} sizes
- * @param {keyof typeof budgets} bridge
+ * @param {keyof typeof MORE} bridge
  */
 export function weigh(sizes, bridge) {
   const kB = (/** @type {number} */ bytes) => (bytes / 1000).toFixed(1).padStart(9);
   const over = [];
   /** @type {Record<string, number>} */
-  const allowed = { 'beckon.wasm': budgets[bridge], 'loader.mjs': budgets.loader, 'a page of NIM': budgets.nim, 'a page of TUI': budgets.tui };
+  const allowed = { 'beckon.wasm': budgets[bridge] };
+  for (const [name, budget] of Object.entries({ 'loader.mjs': budgets.loader, 'a page of NIM': budgets.nim, 'a page of TUI': budgets.tui })) {
+    allowed[name] = budget + MORE[bridge];
+  }
   console.log(`${'kB'.padEnd(24)}      raw     gzip   brotli   budget`);
   for (const [name, size] of Object.entries({ ...sizes, ...sums(sizes) })) {
     if (name.startsWith('docs/')) continue; // no page waits for them
