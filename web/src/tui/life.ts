@@ -91,10 +91,23 @@ class Life {
     const device = this.options.deviceId || (await deviceId('tui', app, userId));
     if (current !== this) throw fault('no-target', 'logged out');
     module.listen(this.name, heard);
+    const anew = this.opened !== module;
     this.opened = module;
     await module.call(this.name, 'open', { dialect: 'tui', url: relayUrl(), app, account: userId, token: userSig, device, life: this.life });
     await module.call(this.name, 'login', { sdkAppId, userId, userSig });
+    if (anew && this.room !== undefined) await this.goBack(module);
     return (this.module = module);
+  }
+
+  /** Goes back into the room, before calls are let through that are about it. */
+  private async goBack(module: Backend): Promise<void> {
+    try {
+      await module.call(this.name, 'enterRoom', { roomId: this.room });
+    } catch (why: any) {
+      const { code, message } = why.failure ?? {};
+      if (code === 'module-exit') throw why; // the next one goes
+      this.lost(message);
+    }
   }
 
   /** A module that died takes its link along; the next one logs in by itself and goes back into the room. */
@@ -105,13 +118,9 @@ class Life {
     engineEvents.tell('onError', { code: TUIErrorCode.ERR_FAILED, message: why.message });
     for (let wait = 1000; current === this; wait = Math.min(2 * wait, 8000)) {
       try {
-        const module = await (this.ready = this.start());
-        if (this.room !== undefined) await module.call(this.name, 'enterRoom', { roomId: this.room });
-        return;
+        return void (await (this.ready = this.start()));
       } catch (error: any) {
-        const { code, message } = error.failure ?? {};
-        if (this.module) return this.lost(message);
-        if (typeof code === 'number') return; // the relay has said no, and why
+        if (typeof error.failure?.code === 'number') return; // the relay has said no, and why
         await new Promise((resolve) => setTimeout(resolve, wait));
       }
     }
