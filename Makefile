@@ -105,8 +105,9 @@ test-all: test ## the tests, long
 	@$(PART) 'Chromium: the documentation' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/docs.*.chromium.test.mjs'
 	@$(PART) 'Chromium: the package in five toolchains' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && npm run --silent test:projects'
 
-test-firefox: build ## the demo's calls in Firefox, and from there to Chromium
+test-firefox: build ## the demo's calls in Firefox, and from there to Chromium; shared tabs
 	@$(PART) 'Firefox: the demo page' sh -c 'CHROMIUM=$$(./.ci/chromium) && FIREFOX=$$(./.ci/firefox) && export CHROMIUM FIREFOX && node web/test/with-relay.mjs web/test/demo.firefox.mjs'
+	@$(PART) 'Firefox: shared tabs' sh -c 'FIREFOX=$$(./.ci/firefox) && export FIREFOX && node web/test/with-relay.mjs web/test/tabs.firefox.mjs'
 
 screenshots: build ## pictures of the demo page, into web/test/screenshots
 	@CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && node web/test/with-relay.mjs web/test/demo/pictures.mjs
