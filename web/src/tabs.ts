@@ -77,8 +77,10 @@ async function join(way: Way, name: string, { debug }: Sharing, host: Host): Pro
   let hub: string | undefined;
   way.hear = (message) => {
     if (message[0] === 'told' && message[1] === tab) {
-      if (message[2][0] === 'exited') end(message[2][1]);
-      else hear(message[2]);
+      if (message[2][0] === 'exited') {
+        console.error(message[2][1]); // a SharedWorker's own console is not the page's
+        end(message[2][1]);
+      } else hear(message[2]);
     } else if (message[0] === 'here' && hub === undefined) {
       hub = message[1];
       way.send(['join', tab, !!debug]);
