@@ -156,23 +156,25 @@ func (l *lexer) bytes() []byte {
 		return nil
 	}
 	l.p++
-	start := l.p
-	for l.p < len(l.b) {
-		switch c := l.b[l.p]; {
+	rest := l.b[l.p:]
+	for n, c := range rest {
+		switch {
 		case c == '"':
-			l.p++
-			return l.b[start : l.p-1]
+			l.p += n + 1
+			return rest[:n]
 		case c == '\\':
 			if l.plain == nil {
 				l.plain = make([]byte, 0, min(len(l.b), plainSize))
 			}
-			return l.escaped(append(l.plain[:0], l.b[start:l.p]...))
+			l.p += n
+			return l.escaped(append(l.plain[:0], rest[:n]...))
 		case c < 0x20:
+			l.p += n
 			l.fail("holds a control character that is not escaped")
 			return nil
 		}
-		l.p++
 	}
+	l.p = len(l.b)
 	l.fail("ends inside a string")
 	return nil
 }
@@ -274,30 +276,36 @@ func (l *lexer) hex() rune {
 	return 0
 }
 
-// object reads an object, or null, calling field with each key to read the value.
-func (l *lexer) object(field func(key []byte)) {
-	if l.null() {
-		return
+// key reads the next key of an object and the colon behind it; false: there is
+// none, and the object was read to its end.
+func (l *lexer) key(first bool) ([]byte, bool) {
+	if !l.more('}', first) {
+		return nil, false
 	}
+	if l.space() != '"' {
+		l.fail("is not JSON")
+		return nil, false
+	}
+	start := l.p
+	key := l.bytes()
+	if l.p-start != len(key)+len(`""`) { // it has escapes, and is needed for longer
+		key = append([]byte(nil), key...)
+	}
+	if l.space() != ':' {
+		l.fail("is not JSON")
+		return nil, false
+	}
+	l.p++
+	return key, true
+}
+
+// skipObject reads an object that nobody asked for.
+func (l *lexer) skipObject() {
 	if !l.open('{', "is not an object") {
 		return
 	}
-	for first := true; l.more('}', first); first = false {
-		if l.space() != '"' {
-			l.fail("is not JSON")
-			return
-		}
-		start := l.p
-		key := l.bytes()
-		if l.p-start != len(key)+len(`""`) { // it has escapes, and is needed for longer
-			key = append([]byte(nil), key...)
-		}
-		if l.space() != ':' {
-			l.fail("is not JSON")
-			return
-		}
-		l.p++
-		if field(key); l.err != nil {
+	for key, more := l.key(true); more; key, more = l.key(false) {
+		if l.skip(); l.err != nil {
 			l.under(string(key))
 			return
 		}
@@ -357,7 +365,7 @@ func (l *lexer) more(end byte, first bool) bool {
 func (l *lexer) skip() {
 	switch c := l.space(); {
 	case c == '{':
-		l.object(func([]byte) { l.skip() })
+		l.skipObject()
 	case c == '[':
 		l.list(l.skip)
 	case c == '"':

@@ -11,8 +11,9 @@ type Visitor struct {
 	b []byte // what was written
 
 	l     lexer
-	key   []byte // the key being read
-	found bool   // some field took it
+	key   []byte // of the value that is to be read
+	open  bool   // there is one
+	found bool   // some field has taken a value
 }
 
 func (v *Visitor) object(m Message) {
@@ -22,13 +23,31 @@ func (v *Visitor) object(m Message) {
 		v.b = append(v.b, '}')
 		return
 	}
-	v.l.object(func(key []byte) {
-		v.key, v.found = key, false
+	if v.l.null() || !v.l.open('{', "is not an object") {
+		return
+	}
+	key, open := v.key, v.open
+	// Fields in the order of the text are all read by one pass over them.
+	for v.key, v.open = v.l.key(true); v.open; {
+		v.found = false
 		m.Fields(v)
-		if !v.found {
+		if v.open && !v.found {
 			v.l.skip()
+			v.taken()
 		}
-	})
+	}
+	v.key, v.open = key, open
+}
+
+// taken goes on to the next key, now that a value has been read.
+func (v *Visitor) taken() {
+	v.found = true
+	if v.l.err != nil {
+		v.l.under(string(v.key))
+		v.open = false
+		return
+	}
+	v.key, v.open = v.l.key(false)
 }
 
 // at says whether the field called key is to be read or written now.
@@ -44,11 +63,7 @@ func (v *Visitor) at(key string, kind Kind, zero bool) bool {
 		*v.describe = append(*v.describe, Field{Key: key, Kind: kind})
 		return false
 	}
-	if v.found || string(v.key) != key {
-		return false
-	}
-	v.found = true
-	return true
+	return v.open && string(v.key) == key
 }
 
 // String is a field of text.
@@ -60,6 +75,7 @@ func (v *Visitor) String(key string, p *string) {
 		v.b = AppendString(v.b, *p)
 	} else {
 		*p = v.l.text()
+		v.taken()
 	}
 }
 
@@ -73,6 +89,7 @@ func (v *Visitor) Int(key string, p *int64) {
 		v.b = strconv.AppendInt(v.b, *p, 10)
 	} else {
 		*p = v.l.int()
+		v.taken()
 	}
 }
 
@@ -86,6 +103,7 @@ func (v *Visitor) Uint(key string, p *uint64) {
 		v.b = strconv.AppendUint(v.b, *p, 10)
 	} else {
 		*p = v.l.uint()
+		v.taken()
 	}
 }
 
@@ -98,6 +116,7 @@ func (v *Visitor) Bool(key string, p *bool) {
 		v.b = append(v.b, "true"...)
 	} else {
 		*p = v.l.bool()
+		v.taken()
 	}
 }
 
@@ -110,6 +129,7 @@ func (v *Visitor) Raw(key string, p *Raw) {
 		v.b = append(v.b, *p...)
 	} else {
 		*p = v.l.raw()
+		v.taken()
 	}
 }
 
@@ -121,7 +141,7 @@ func (v *Visitor) Strings(key string, p *[]string) {
 	if !v.writing {
 		*p = nil
 		v.l.list(func() { *p = append(*p, v.l.text()) })
-		v.found = true
+		v.taken()
 		return
 	}
 	v.b = append(v.b, '[')
@@ -142,7 +162,7 @@ func (v *Visitor) Uints(key string, p *[]uint64) {
 	if !v.writing {
 		*p = nil
 		v.l.list(func() { *p = append(*p, v.l.uint()) })
-		v.found = true
+		v.taken()
 		return
 	}
 	v.b = append(v.b, '[')
@@ -175,7 +195,7 @@ func Object[T any, P interface {
 		*p = new(T)
 		v.object(P(*p))
 	}
-	v.found = true
+	v.taken()
 }
 
 // List is a field that holds a list of objects.
@@ -195,7 +215,7 @@ func List[T any, P interface {
 			*p = append(*p, *new(T))
 			v.object(P(&(*p)[len(*p)-1]))
 		})
-		v.found = true
+		v.taken()
 		return
 	}
 	v.b = append(v.b, '[')
@@ -230,5 +250,5 @@ func Union[M interface {
 		*p = m
 		v.object(m)
 	}
-	v.found = true
+	v.taken()
 }
