@@ -16,7 +16,6 @@ import (
 	"time"
 
 	"beckon/core"
-	"beckon/core/record"
 	"beckon/core/wire"
 	"beckon/server/journal"
 )
@@ -326,26 +325,22 @@ func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
 	}
 	feed := newFeed(core.At(last, core.MaxEvents-1))
 	recent := now - feedTime
-	for r, err := range e.config.Journal.Read(ctx, last+1) {
+	for r, err := range e.replay(ctx, last+1) {
 		if err != nil {
 			return fmt.Errorf("engine: replay: %w", err)
 		}
-		decoded, err := record.Decode(r.Data)
-		if err != nil {
-			return fmt.Errorf("engine: replay: record %d: %w", r.Seq, err)
-		}
 		if last == 0 { // there is no snapshot
-			e.snapshots.since = decoded.Now
+			e.snapshots.since = r.Now
 		}
-		last = r.Seq
-		e.snapshots.grown += int64(len(r.Data))
-		for i, event := range decoded.Events {
-			at := core.Stamp{Position: core.At(r.Seq, i), Now: decoded.Now}
-			if decoded.Now <= recent {
+		last = r.seq
+		e.snapshots.grown += int64(r.size)
+		for i, event := range r.Events {
+			at := core.Stamp{Position: core.At(r.seq, i), Now: r.Now}
+			if r.Now <= recent {
 				feed.floor = at.Position
 			} else if n, ok := e.tell(app, at, event); ok {
 				feed.add(&n)
-				if r.Seq > e.last {
+				if r.seq > e.last {
 					e.deliver(&n)
 				}
 			}

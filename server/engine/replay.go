@@ -1,0 +1,85 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"beckon/core/record"
+)
+
+// A past is a record of the journal, decoded.
+type past struct {
+	record.Record
+	seq  uint64
+	size int // bytes of it, as stored
+}
+
+// Records are decoded ahead in batches of so many, or of so many bytes, since
+// handing over each would cost as much as decoding a small one.
+const (
+	batchRecords = 128
+	batchBytes   = 128 << 10
+	batchesAhead = 4
+)
+
+// replay yields the journal's records from from on, as its Read does. They are
+// read and decoded on a goroutine of their own, while the caller applies those
+// before; it has ended when the iteration has.
+func (e *Engine) replay(ctx context.Context, from uint64) iter.Seq2[past, error] {
+	return func(yield func(past, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		batches := make(chan []past, batchesAhead)
+		var failed error // to be read when batches is closed
+		go func() {
+			defer close(batches)
+			failed = e.decodeAhead(ctx, from, batches)
+		}()
+		defer func() {
+			cancel()
+			for range batches {
+			}
+		}()
+		for batch := range batches {
+			for _, p := range batch {
+				if !yield(p, nil) {
+					return
+				}
+			}
+		}
+		if failed != nil {
+			yield(past{}, failed)
+		}
+	}
+}
+
+// decodeAhead sends what it can decode, to the end or to an error.
+func (e *Engine) decodeAhead(ctx context.Context, from uint64, batches chan<- []past) error {
+	var batch []past
+	size := 0
+	for r, err := range e.config.Journal.Read(ctx, from) {
+		var p past
+		if err == nil {
+			p, err = decode(r.Seq, r.Data)
+		}
+		if err != nil {
+			batches <- batch // comes before the error
+			return err
+		}
+		batch = append(batch, p)
+		if size += p.size; len(batch) == batchRecords || size >= batchBytes {
+			batches <- batch
+			batch, size = make([]past, 0, batchRecords), 0
+		}
+	}
+	batches <- batch
+	return nil
+}
+
+func decode(seq uint64, data []byte) (past, error) {
+	r, err := record.Decode(data)
+	if err != nil {
+		return past{}, fmt.Errorf("record %d: %w", seq, err)
+	}
+	return past{r, seq, len(data)}, nil
+}
