@@ -73,11 +73,17 @@ func Decode(text []byte, m Message) error {
 // A Decoder reads as [Decode] does, one text after another without allocating
 // anything for each but what is read. The zero Decoder is ready. It is for one
 // goroutine at a time.
-type Decoder struct{ v Visitor }
+type Decoder struct {
+	// Text makes a string of what was read, which it must not keep; nil: each is
+	// a copy of its own.
+	Text func(b []byte) string
+
+	v Visitor
+}
 
 // Decode reads text into m.
 func (d *Decoder) Decode(text []byte, m Message) error {
-	d.v.l = lexer{b: text, plain: d.v.l.plain}
+	d.v.l = lexer{b: text, plain: d.v.l.plain, copied: d.Text}
 	d.v.object(m)
 	err := d.v.end()
 	if d.v.key, d.v.l.b = nil, nil; cap(d.v.l.plain) > plainMost {

@@ -14,6 +14,8 @@ type lexer struct {
 	depth int
 	err   *Error
 	plain []byte // a string without its escapes, until the next such string
+
+	copied func([]byte) string // makes a string; nil: each is a copy of its own
 }
 
 func (l *lexer) fail(reason string) {
@@ -145,7 +147,11 @@ func (l *lexer) text() string {
 	if l.null() {
 		return ""
 	}
-	return string(l.bytes())
+	b := l.bytes()
+	if l.copied != nil {
+		return l.copied(b)
+	}
+	return string(b)
 }
 
 // bytes reads a string. Without escapes the result shares memory with the input,

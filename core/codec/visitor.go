@@ -210,7 +210,7 @@ func List[T any, P interface {
 		return
 	}
 	if !v.writing {
-		*p = nil
+		*p = (*p)[:0]
 		v.l.list(func() {
 			*p = append(*p, *new(T))
 			v.object(P(&(*p)[len(*p)-1]))

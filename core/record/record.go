@@ -48,7 +48,11 @@ func Append(b []byte, r Record) []byte {
 // Decode reads a record.
 func Decode(data []byte) (Record, error) {
 	var s stored
-	err := codec.Decode(data, &s)
+	return s.record(codec.Decode(data, &s))
+}
+
+// record is what was stored, if reading it gave no error.
+func (s *stored) record(err error) (Record, error) {
 	if err != nil && s.format == 0 { // it did not come so far as to say
 		return Record{}, err
 	}

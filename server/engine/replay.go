@@ -55,12 +55,13 @@ func (e *Engine) replay(ctx context.Context, from uint64) iter.Seq2[past, error]
 
 // decodeAhead sends what it can decode, to the end or to an error.
 func (e *Engine) decodeAhead(ctx context.Context, from uint64, batches chan<- []past) error {
+	var decoder record.Decoder
 	var batch []past
 	size := 0
 	for r, err := range e.config.Journal.Read(ctx, from) {
 		var p past
 		if err == nil {
-			p, err = decode(r.Seq, r.Data)
+			p, err = decode(&decoder, r.Seq, r.Data)
 		}
 		if err != nil {
 			batches <- batch // comes before the error
@@ -76,8 +77,8 @@ func (e *Engine) decodeAhead(ctx context.Context, from uint64, batches chan<- []
 	return nil
 }
 
-func decode(seq uint64, data []byte) (past, error) {
-	r, err := record.Decode(data)
+func decode(d *record.Decoder, seq uint64, data []byte) (past, error) {
+	r, err := d.Decode(data)
 	if err != nil {
 		return past{}, fmt.Errorf("record %d: %w", seq, err)
 	}
