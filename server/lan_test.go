@@ -176,6 +176,12 @@ func TestLANLinkAndItsTokensEndTogether(t *testing.T) {
 	require.Contains(t, w.Body.String(), `"expired"`)
 }
 
+func (p *passes) current() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.key
+}
+
 func TestLANMakesANewLinkWhenOneHasEnded(t *testing.T) {
 	l := newLAN(t)
 	synctest.Test(t, func(t *testing.T) {
@@ -183,13 +189,13 @@ func TestLANMakesANewLinkWhenOneHasEnded(t *testing.T) {
 		var out safeBuffer
 		go l.renew(ctx, &out, nil)
 		synctest.Wait()
-		first := l.passes.key
+		first := l.passes.current()
 		time.Sleep(time.Hour)
 		synctest.Wait()
-		require.NotEqual(t, first, l.passes.key)
+		require.NotEqual(t, first, l.passes.current())
 		_, err := l.passes.check(first)
 		require.ErrorIs(t, err, auth.ErrExpired)
-		left, err := l.passes.check(l.passes.key)
+		left, err := l.passes.check(l.passes.current())
 		require.NoError(t, err)
 		require.Equal(t, time.Hour, left)
 		require.Equal(t, 2, strings.Count(out.String(), "It is good until"))

@@ -29,6 +29,8 @@ func (w *world) setClock() {
 		by = 0
 	}
 	w.wall.Store(int64(by))
+	w.clock.Lock()
+	defer w.clock.Unlock()
 	w.moved = w.moved || by != 0
 }
 
@@ -42,6 +44,8 @@ func (w *world) ahead() core.Time { return w.engine.Now() - core.Time(time.Now()
 // clockStarts looks at the time with which a relay goes on.
 func (w *world) clockStarts() {
 	jump := w.ahead() - w.drift
+	w.clock.Lock()
+	defer w.clock.Unlock()
 	if jump > 50 || jump < -50 {
 		w.uneven = true
 		w.count("machine's time jumped while the relay was down")
@@ -66,16 +70,38 @@ func (p pace) even(real time.Time, machine core.Time) bool {
 	return off <= passed/100+2 && -off <= passed/100+2
 }
 
+// strangerCame: whose clock is right?
+func (w *world) strangerCame() {
+	w.clock.Lock()
+	defer w.clock.Unlock()
+	w.uneven = w.uneven || w.moved
+	w.pace = pace{}
+}
+
+func (w *world) isUneven() bool {
+	w.clock.Lock()
+	defer w.clock.Unlock()
+	return w.uneven
+}
+
+func (w *world) paceNow() (p pace, moved bool) {
+	w.clock.Lock()
+	defer w.clock.Unlock()
+	return w.pace, w.moved
+}
+
 // checkPace looks at the machine's time.
 func (w *world) checkPace() {
-	if w.engine == nil || w.pace.real.IsZero() {
+	p, moved := w.paceNow()
+	if w.engine == nil || p.real.IsZero() {
 		return
 	}
-	if w.moved {
+	if moved {
 		w.count("pace of the machine's time looked at after its clock was set")
 	}
-	if now := time.Now(); !w.pace.even(now, w.engine.Now()) {
-		w.finding(servertest.Diverged, "machine time passed %d ms in %v", w.engine.Now()-w.pace.machine, now.Sub(w.pace.real))
+	now, machine := time.Now(), w.engine.Now()
+	if still, _ := w.paceNow(); still == p && !p.even(now, machine) {
+		w.finding(servertest.Diverged, "machine time passed %d ms in %v", machine-p.machine, now.Sub(p.real))
 	}
 }
 

@@ -123,8 +123,7 @@ const mostSkew = 10 * time.Minute
 
 // stranger is another relay that takes itself for the writer.
 func (d *disk) stranger(after uint64, ahead bool) {
-	d.w.uneven = d.w.uneven || d.w.moved // whose clock is right
-	d.w.pace = pace{}
+	d.w.strangerCame()
 	now := max(core.Time(time.Now().UnixMilli()), d.latest(after))
 	if ahead {
 		step := core.Time(d.upTo(d.upTo(mostSkew))/time.Millisecond) - d.w.skew // mostly short ones

@@ -132,7 +132,7 @@ func (w *world) recordLosses(a *servertest.Audit) {
 
 // steady is d, if the machine's clock has not jumped, and 0 if it has.
 func (w *world) steady(d time.Duration) time.Duration {
-	if w.skew > 0 || w.uneven {
+	if w.skew > 0 || w.isUneven() {
 		return 0
 	}
 	return d

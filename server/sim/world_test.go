@@ -36,11 +36,12 @@ type world struct {
 	purging bool           // the relay makes snapshots often, and purges what is before them
 	trouble atomic.Int64   // of a hundred appends, so many go wrong
 	wall    atomic.Int64   // by how much the wall clock has been set
-	moved   bool           // it was set, ever
 	skew    core.Time      // how far strangers' clocks made the machine's time jump ahead
-	uneven  bool           // the machine's time has jumped for other reasons
 	drift   core.Time      // the machine's time less the real one, when the relay went down
-	pace    pace           // of the machine's time since
+	clock   sync.Mutex     // guards the three below
+	moved   bool           // the wall clock was set, ever
+	uneven  bool           // the machine's time has jumped for other reasons than strangers
+	pace    pace           // of the machine's time since the relay is up
 
 	pages      []*page // the present lives
 	past       []*page // former ones
