@@ -85,7 +85,7 @@ lint: tools $(NODE_MODULES) bin/staticcheck ## gofmt, vet and staticcheck on bot
 # The suite in its short form. Each part prints its time; V=1 shows all output.
 test: tools $(NODE_MODULES) ## the tests, short (at most 8 minutes when warm)
 	@$(PART) 'Go' go test -short ./...
-	@$(PART) 'Go, race detector' go test -short -race ./server/... ./wasm/...
+	@$(PART) 'Go, race detector' go test -short -race $$(go list ./server/... ./wasm/... | grep -v server/bench)
 	@$(PART) 'Go, js/wasm in Node' sh -c '$(WASM_TEST) -short ./core/... ./jsbridge/... ./wasm/...'
 	@$(PART) 'build: package and relay' $(MAKE) --no-print-directory build
 	@$(PART) 'build: package on golang-wasm' $(MAKE) --no-print-directory web/build/golang-wasm/build-info.json
