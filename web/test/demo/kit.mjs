@@ -58,62 +58,14 @@ export function story(claim, tell, { expected = /^$/, timeout = 4 * patience, ..
   });
 }
 
-let standing;
-
 /**
- * company is a story of ada, bob and cleo, whose tabs stay open from one such story to the next, for opening them takes
- * longer than most stories. `tabs(n)` answers n of them, without a trace of earlier stories; they count what arrives.
+ * company is a story of ada, bob and cleo in one window. `tabs(n)` opens n of their tabs at once; they count what arrives.
  */
 export function company(claim, tell) {
-  test(claim, { timeout: 4 * patience }, async () => {
-    standing ??= { ...(await newContext(/^$/)), people: people(), pages: [] };
-    const { complaints, open, pages, context } = standing;
-    const { ada, bob, cleo } = standing.people;
-    const tabs = async (count) => {
-      for (const account of [ada, bob, cleo].slice(pages.length, count)) pages.push(await open(account, counting));
-      await Promise.all(pages.map(tidy));
-      return pages.slice(0, count);
-    };
-    let well = false;
-    try {
-      complaints.length = 0;
-      await tell({ ada, bob, cleo, tabs, context });
-      assert.deepEqual(complaints, [], 'no page complains on its console');
-      await Promise.all(pages.map(rest));
-      well = true;
-    } finally {
-      if (!well) {
-        standing = undefined;
-        await context.close();
-      }
-    }
+  story(claim, async ({ ada, bob, cleo, open, context }) => {
+    const tabs = (count) => Promise.all([ada, bob, cleo].slice(0, count).map((account) => open(account, counting)));
+    await tell({ ada, bob, cleo, tabs, context });
   });
-}
-
-/** tidy takes away what an earlier story left on a page. */
-async function tidy(page) {
-  await page.setViewportSize(view);
-  await page.evaluate(() => {
-    const at = (id) => document.getElementById(id);
-    for (const id of ['news', 'room-news', 'callee-problem']) at(id).textContent = '';
-    for (const id of ['dial', 'room-enter', 'room-invite']) at(id).reset();
-    for (const id of ['tab-call', 'tab-timeline', 'clear', 'forget']) at(id).click();
-    if (at('with-media').checked) at('with-media').click();
-    at('qr-box').open = false;
-    document.activeElement.blur();
-  });
-}
-
-/** rest leaves call and conference, so that another story can begin here. */
-async function rest(page) {
-  await page.evaluate(() => {
-    for (const id of ['cancel', 'hangup', 'room-leave']) {
-      const button = document.getElementById(id);
-      if (button.checkVisibility()) button.click();
-    }
-  });
-  await page.waitForSelector('#status[data-state="idle"]', { state: 'attached' }); // which the conference may hide
-  await page.locator('#room-in').waitFor({ state: 'hidden' });
 }
 
 export const wantState = (page, state) => page.waitForSelector(`#status[data-state="${state}"]`);
