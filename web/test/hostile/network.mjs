@@ -42,7 +42,7 @@ export async function openNetwork({ url, seed, restart, bug }) {
   const since = (which) => performance.now() - (back.get(which) ?? -Infinity);
   const counts = { links: 0, frames: 0, broken: 0, 'broken before it arrived': 0, 'broken amid a frame': 0, 'broken behind it': 0, 'commands that came twice': 0, 'relay killed': 0, resumed: 0, 'started afresh': 0 };
   let down = false; // the relay
-  let truce = false; // nothing breaks
+  let truce = false; // nothing breaks, and nobody new comes: the relay is killed as soon as all are back
   let closed = false;
 
   const offIn = (which) => {
@@ -115,6 +115,7 @@ export async function openNetwork({ url, seed, restart, bug }) {
       Object.assign(link, { account, device: `${account} ${device}`, case: caseOf(account), resumes: resume !== undefined });
       if (off.get(link.case)?.has(link.device)) return; // for whom the others wait
     }
+    while (truce && !link.over && !link.inUse && !link.resumes) await sleep(3);
     spoke.set(link.case, performance.now());
     await clear(link);
   }
