@@ -6,7 +6,6 @@
 package main
 
 import (
-	"fmt"
 	"log"
 	"os"
 	"path/filepath"
@@ -14,12 +13,11 @@ import (
 
 //go:generate go run .
 
+// root is the repository's, from where go generate and go test run this.
+const root = "../.."
+
 func main() {
 	log.SetFlags(0)
-	root, err := findRoot()
-	if err != nil {
-		log.Fatal(err)
-	}
 	files, err := generate()
 	if err != nil {
 		log.Fatal(err)
@@ -50,22 +48,4 @@ func generate() (map[string]string, error) {
 		files["web/docs/"+c.picture()] = svg
 	}
 	return files, nil
-}
-
-// findRoot returns the nearest directory upwards that holds go.mod.
-func findRoot() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, nil
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return "", fmt.Errorf("charts: no go.mod here or above")
-		}
-		dir = parent
-	}
 }

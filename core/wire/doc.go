@@ -27,7 +27,7 @@
 // any order, and are fastest with that one.
 package wire
 
-//go:generate go run ./gen
+//go:generate go run ./gen ../..
 
 // Version is the protocol version that this package speaks. It goes up when an
 // older peer would misread a frame; a new optional field or a new name does not

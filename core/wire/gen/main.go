@@ -5,7 +5,6 @@
 package main
 
 import (
-	"fmt"
 	"log"
 	"os"
 	"path/filepath"
@@ -13,10 +12,10 @@ import (
 
 func main() {
 	log.SetFlags(0)
-	root, err := findRoot()
-	if err != nil {
-		log.Fatal(err)
+	if len(os.Args) != 2 {
+		log.Fatal("gen: the only argument is the repository's root")
 	}
+	root := os.Args[1]
 	files, err := generate(root)
 	if err != nil {
 		log.Fatal(err)
@@ -49,22 +48,4 @@ func generate(root string) (map[string][]byte, error) {
 		"web/src/wire.gen.ts":  typescript(p),
 		"web/docs/protocol.md": markdown(p),
 	}, nil
-}
-
-// findRoot returns the nearest directory upwards that holds go.mod.
-func findRoot() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, nil
-		}
-		parent := filepath.Dir(dir)
-		if parent == dir {
-			return "", fmt.Errorf("gen: no go.mod here or above")
-		}
-		dir = parent
-	}
 }
