@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openNetwork } from './hostile/network.mjs';
 import { patientNIM, patientTUI } from './hostile/patient.mjs';
-import { openLine } from './nim/conformance/line.mjs';
+import { openLine } from './conformance/line.mjs';
 import * as nim from './nim.conformance.mjs';
 import { startRelay } from './relay.mjs';
 import * as tui from './tui.conformance.mjs';

@@ -1,19 +1,11 @@
 // node web/test/nim.conformance.mjs [options]: the conformance suite of the NIM dialect, in Node, as a table.
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { transform } from 'esbuild';
-import { openLine } from './nim/conformance/line.mjs';
+import { command, withExamples } from './conformance/command.mjs';
+import { openLine } from './conformance/line.mjs';
 import { conform } from './nim/conformance/suite.mjs';
-import { markdown, table } from './nim/conformance/table.mjs';
 import { startRelay } from './relay.mjs';
-
-const usage = `node web/test/nim.conformance.mjs [options]
-  --write         update the table in web/docs/nim.md
-  --only PATTERN  only the rows that match
-  --dist DIR      the built package (web/dist)`;
-
-const page = fileURLToPath(new URL('../docs/nim.md', import.meta.url));
 
 /** How long an invitation rings at the suite's relay: longer than a busy machine takes, short enough to wait for. */
 export const invitation = 8000;
@@ -50,25 +42,9 @@ export async function conformInNode({ dist, only } = {}) {
 export async function conformAt({ url, dist = fileURLToPath(new URL('../dist', import.meta.url)), only, line = () => openLine(url), prepare, patience, atOnce }) {
   const { NIM, configure } = await import(pathToFileURL(`${dist}/index.mjs`).href);
   prepare?.(NIM);
-  const ignore = () => {}; // a case that broke has left calls behind
-  process.on('unhandledRejection', ignore);
-  try {
-    const texts = await import(`data:text/javascript,${encodeURIComponent(await examples())}`);
-    return await conform({ NIM, configure, url, openLine: line, examples: texts, invitation, patience, atOnce }, only);
-  } finally {
-    process.off('unhandledRejection', ignore);
-  }
+  return withExamples(await examples(), (texts) =>
+    conform({ NIM, configure, url, openLine: line, examples: texts, invitation, patience, atOnce }, only),
+  );
 }
 
-async function main() {
-  const { values } = parseArgs({
-    options: { write: { type: 'boolean' }, only: { type: 'string' }, dist: { type: 'string' }, help: { type: 'boolean' } },
-  });
-  if (values.help) return console.log(usage);
-  const rows = await conformInNode({ dist: values.dist, only: values.only && new RegExp(values.only) });
-  console.log(table(rows));
-  if (values.write) await writeFile(page, markdown(await readFile(page, 'utf8'), rows));
-  if (rows.some((row) => !row.passed)) process.exitCode = 1;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await command('nim', conformInNode);

@@ -1,19 +1,10 @@
 // node web/test/tui.conformance.mjs [options]: the conformance suite of the TUI dialect, in Node, as a table.
-import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { openLine } from './nim/conformance/line.mjs';
-import { markdown, table } from './nim/conformance/table.mjs';
+import { command, withExamples } from './conformance/command.mjs';
+import { openLine } from './conformance/line.mjs';
 import { startRelay } from './relay.mjs';
 import { conform } from './tui/conformance/suite.mjs';
-
-const usage = `node web/test/tui.conformance.mjs [options]
-  --write         update the table in web/docs/tui.md
-  --only PATTERN  only the rows that match
-  --dist DIR      the built package (web/dist)`;
-
-const page = fileURLToPath(new URL('../docs/tui.md', import.meta.url));
 
 /** A relay as the suite wants it: who has no link for six seconds has left. @param {string[]} args more flags */
 export const startSuiteRelay = (...args) => startRelay(suiteRelay(...args));
@@ -59,25 +50,9 @@ export async function conformAt({ url, dist = fileURLToPath(new URL('../dist', i
     prepare?.tui(tui);
     return tui;
   };
-  const ignore = () => {}; // a case that broke has left calls behind
-  process.on('unhandledRejection', ignore);
-  try {
-    const texts = await import(`data:text/javascript,${encodeURIComponent(await examples())}`);
-    return await conform({ NIM, configure, load, url, openLine: line, examples: texts, patience, atOnce }, only);
-  } finally {
-    process.off('unhandledRejection', ignore);
-  }
+  return withExamples(await examples(), (texts) =>
+    conform({ NIM, configure, load, url, openLine: line, examples: texts, patience, atOnce }, only),
+  );
 }
 
-async function main() {
-  const { values } = parseArgs({
-    options: { write: { type: 'boolean' }, only: { type: 'string' }, dist: { type: 'string' }, help: { type: 'boolean' } },
-  });
-  if (values.help) return console.log(usage);
-  const rows = await conformInNode({ dist: values.dist, only: values.only && new RegExp(values.only) });
-  console.log(table(rows));
-  if (values.write) await writeFile(page, markdown(await readFile(page, 'utf8'), rows, 'tui'));
-  if (rows.some((row) => !row.passed)) process.exitCode = 1;
-}
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await command('tui', conformInNode);

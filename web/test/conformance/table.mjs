@@ -1,4 +1,4 @@
-// The suite's rows, as a table for people and in web/docs/nim.md.
+// The suite's rows, as a table for people and in web/docs.
 
 /** @param {{ section: string, row: string, what: string, passed: boolean, why?: string, ms: number }[]} rows */
 export function table(rows) {
@@ -15,7 +15,7 @@ const summary = (rows) => `${rows.filter((r) => r.passed).length} of ${rows.leng
 const END = '<!-- end of rows -->';
 
 /** The page of a dialect with its table replaced. */
-export function markdown(page, rows, dialect = 'nim') {
+export function markdown(page, rows, dialect) {
   const BEGIN = `<!-- rows: written by \`node web/test/${dialect}.conformance.mjs --write\` -->`;
   const [begin, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`the page has no place for the table: it wants ${BEGIN} and ${END}`);
