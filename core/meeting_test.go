@@ -26,9 +26,9 @@ type news struct {
 	event core.Event
 }
 
-// nim is everybody's device that speaks the other dialect. It shows no list, and
+// plain is everybody's device that speaks the other dialect. It shows no list, and
 // so is not told what it did itself.
-const nim = "nim"
+const plain = "plain"
 
 func newMeeting(t *rapid.T) *meeting {
 	m := &meeting{world: newWorld(t, core.Config{RoomMembers: 15, Members: 15, Listed: 12, Pending: 30, EndedKept: 5}),
@@ -36,9 +36,9 @@ func newMeeting(t *rapid.T) *meeting {
 	m.hasty = true
 	for k := range 20 {
 		m.users = append(m.users, fmt.Sprint("u", k))
-		for _, device := range []string{"web", "tv", nim} {
+		for _, device := range []string{"web", "tv", plain} {
 			by := core.Actor{Account: m.users[k], Device: device, Life: "1"}
-			if device != nim {
+			if device != plain {
 				m.pages[by] = &page{by: by}
 			}
 			m.link(by, true)

@@ -60,7 +60,7 @@ func (m *meeting) insider(t *rapid.T) core.Actor {
 func (m *meeting) invite(t *rapid.T) {
 	by := m.insider(t)
 	if seldom(t, "by NIM", 3) {
-		by.Device = nim
+		by.Device = plain
 		m.ask(by, core.Invite{Channel: m.channel, RequestID: one(t, "requestId", "r1", "r2"), Invitee: one(t, "invitee", m.users...)})
 		return
 	}
@@ -95,7 +95,7 @@ func (m *meeting) answer(t *rapid.T, device string) {
 }
 
 func (m *meeting) answerByNIM(t *rapid.T, k core.Key) {
-	by := core.Actor{Account: k.Invitee, Device: nim, Life: "1"}
+	by := core.Actor{Account: k.Invitee, Device: plain, Life: "1"}
 	switch one(t, "answer", "accept", "reject", "join", "joinAndAccept", "cancel", "leave") {
 	case "accept":
 		m.ask(by, core.Accept{Channel: m.channel, Inviter: k.Inviter, RequestID: k.RequestID})

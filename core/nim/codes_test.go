@@ -1,12 +1,6 @@
 package nim_test
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"os"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -40,54 +34,6 @@ func TestTwelveCodesHaveNames(t *testing.T) {
 		}
 	}
 	assert.Equal(t, want, got)
-}
-
-// A reason that the machine gains is to be given a code, or to be put into this
-// list for good reasons: it then is a 403.
-var withoutCode = []string{
-	"need-password", "wrong-password", "need-owner", "need-administrator", "owner-cannot-leave", // of rooms, which the vendor has not
-}
-
-func TestEveryReasonOfTheMachineHasACode(t *testing.T) {
-	var listed []string
-	for _, c := range nim.Codes {
-		listed = append(listed, c.Reasons...)
-	}
-	reasons := machineReasons(t)
-	require.Contains(t, reasons, "no-such-channel")
-	for _, reason := range reasons {
-		assert.Contains(t, append(listed, withoutCode...), reason)
-	}
-	for _, reason := range listed {
-		assert.Contains(t, reasons, reason, "the machine has no such reason")
-	}
-	slices.Sort(listed)
-	assert.Len(t, slices.Compact(slices.Clone(listed)), len(listed), "a reason has one code")
-}
-
-// machineReasons reads the constants of type core.Code. The package itself is
-// not imported: it is the relay's.
-func machineReasons(t *testing.T) []string {
-	text, err := os.ReadFile("../refusal.go")
-	require.NoError(t, err)
-	file, err := parser.ParseFile(token.NewFileSet(), "refusal.go", text, 0)
-	require.NoError(t, err)
-	var reasons []string
-	ast.Inspect(file, func(n ast.Node) bool {
-		spec, ok := n.(*ast.ValueSpec)
-		if !ok {
-			return true
-		}
-		if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "Code" {
-			for _, v := range spec.Values {
-				reason, err := strconv.Unquote(v.(*ast.BasicLit).Value)
-				require.NoError(t, err)
-				reasons = append(reasons, reason)
-			}
-		}
-		return true
-	})
-	return reasons
 }
 
 // Kits test /OFFLINE/i on 10201 and 10202, and carry on.

@@ -1,12 +1,6 @@
 package tui_test
 
 import (
-	"go/ast"
-	"go/parser"
-	"go/token"
-	"os"
-	"slices"
-	"strconv"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -15,43 +9,6 @@ import (
 	"beckon/core/tui"
 	"beckon/core/wire"
 )
-
-// A reason that the machine gains is to be given a code: without one it is a
-// 100006, which says little.
-func TestEveryReasonOfTheMachineHasACode(t *testing.T) {
-	var listed []string
-	numbers := map[int]bool{}
-	for _, c := range tui.Codes {
-		listed = append(listed, c.Reasons...)
-		assert.False(t, numbers[c.Number], c.Number)
-		numbers[c.Number] = true
-	}
-	assert.ElementsMatch(t, machineReasons(t), listed)
-}
-
-// machineReasons reads the constants of type core.Code, in the order of the file.
-func machineReasons(t *testing.T) []string {
-	text, err := os.ReadFile("../refusal.go")
-	require.NoError(t, err)
-	file, err := parser.ParseFile(token.NewFileSet(), "refusal.go", text, 0)
-	require.NoError(t, err)
-	var reasons []string
-	ast.Inspect(file, func(n ast.Node) bool {
-		spec, ok := n.(*ast.ValueSpec)
-		if !ok {
-			return true
-		}
-		if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "Code" {
-			for _, v := range spec.Values {
-				reason, err := strconv.Unquote(v.(*ast.BasicLit).Value)
-				require.NoError(t, err)
-				reasons = append(reasons, reason)
-			}
-		}
-		return true
-	})
-	return slices.Compact(reasons)
-}
 
 func TestTroubles(t *testing.T) {
 	x := tui.New("ada", "phone")
