@@ -53,6 +53,7 @@ func (w *world) run() {
 // settle lets all mischief end, and everything on its way arrive.
 func (w *world) settle(least time.Duration) {
 	w.trouble.Store(0)
+	w.settles = true
 	w.pass(5 * time.Second) // for appends and starts under way
 	for range 60 {
 		for _, p := range slices.Clone(w.pages) {

@@ -37,7 +37,7 @@ func (w *world) gather() {
 	g := gathering{w, fmt.Sprint(gatheringPrefix, w.gatherings)}
 	g.does(host, &wire.CreateRoom{Channel: g.name}, servertest.Making)
 	beat := 50*time.Millisecond + w.upTo(100*time.Millisecond)
-	w.after(beat, func() {
+	w.later(beat, func() {
 		g.does(host, &wire.Enter{Channel: g.name}, servertest.Entering)
 		g.does(guest, &wire.Enter{Channel: g.name}, servertest.Entering)
 	})
@@ -45,14 +45,14 @@ func (w *world) gather() {
 	if w.chance(2) {
 		inviter = guest
 	}
-	w.after(2*beat, func() { g.rings(inviter, accounts) })
+	w.later(2*beat, func() { g.rings(inviter, accounts) })
 	wait := 3 * beat
 	if w.chance(3) {
 		wait = 2*beat + gatheringTime - 30*time.Millisecond
 		w.count("gathering at the deadline")
 	}
 	for _, p := range w.pages {
-		w.after(wait+w.upTo(60*time.Millisecond), func() { g.acts(p, host) })
+		w.later(wait+w.upTo(60*time.Millisecond), func() { g.acts(p, host) })
 	}
 }
 
@@ -82,7 +82,7 @@ func (g gathering) acts(p, host *page) {
 		g.does(p, &wire.Withdraw{Channel: g.name, Invitees: invitees}, servertest.Revoking, invitees...)
 	}
 	if w.chance(3) { // and so it goes on
-		w.after(w.upTo(2*time.Second), func() { g.acts(p, host) })
+		w.later(w.upTo(2*time.Second), func() { g.acts(p, host) })
 	}
 }
 

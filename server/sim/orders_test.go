@@ -190,7 +190,7 @@ func (w *world) contest() {
 			continue
 		}
 		if !w.chance(4) {
-			w.after(wait+w.upTo(30*time.Millisecond), func() { q.does(order) })
+			w.later(wait+w.upTo(30*time.Millisecond), func() { q.does(order) })
 		}
 	}
 }

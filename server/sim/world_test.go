@@ -35,6 +35,7 @@ type world struct {
 	stop    func() error   // ends the engine where it stands
 	purging bool           // the relay makes snapshots often, and purges what is before them
 	trouble atomic.Int64   // of a hundred appends, so many go wrong
+	settles bool           // nobody begins anything any more
 	wall    atomic.Int64   // by how much the wall clock has been set
 	skew    core.Time      // how far strangers' clocks made the machine's time jump ahead
 	drift   core.Time      // the machine's time less the real one, when the relay went down
@@ -208,6 +209,16 @@ func (w *world) at(at time.Time, run func()) {
 	case w.kick <- struct{}{}:
 	default:
 	}
+}
+
+// later has somebody do something later, unless the world settles by then: a
+// deadline may have come to be far away, with a clock that was set.
+func (w *world) later(d time.Duration, act func()) {
+	w.after(d, func() {
+		if !w.settles {
+			act()
+		}
+	})
 }
 
 // every lets something happen again and again.
