@@ -152,7 +152,7 @@ func (a *admin) backup(w http.ResponseWriter, req *http.Request) {
 	for _, name := range a.tenants.names() {
 		from = append(from, backup.Source{Name: name, Journal: a.tenants.journals[name]})
 	}
-	counts, err := backup.Write(req.Context(), w, backup.Head{Release: releaseName(), Made: began.UTC().Truncate(time.Second)}, from)
+	counts, err := writeBackup(req.Context(), w, a.bans, from)
 	if err != nil {
 		a.log.Error("a backup failed", "error", err)
 		w.Header().Set(failed, err.Error())

@@ -19,8 +19,10 @@ func openBans(c *config.Config) (*ban.List, error) {
 	if c.Journal == "memory" {
 		return ban.Open("")
 	}
-	return ban.Open(filepath.Join(c.Data, "bans.json"))
+	return ban.Open(bansFile(c.Data))
 }
+
+func bansFile(data string) string { return filepath.Join(data, "bans.json") }
 
 // out is what kick and ban have done.
 type out struct {

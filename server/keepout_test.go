@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"strings"
 	"syscall"
 	"testing"
@@ -87,6 +88,31 @@ func TestBanOfADeviceEndsByItself(t *testing.T) {
 	require.LessOrEqual(t, refusal.After, int64(3_600_000))
 	_, err := phone.Do(within(t), &wire.SetProfile{Name: "Ada"})
 	require.NoError(t, err)
+}
+
+func TestBansAreInABackup(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	p := start(t, "127.0.0.1:0", data)
+	says(t, "ban", "-data", data, "ada", "-reason", "rings all night")
+	says(t, "ban", "-data", data, "bob", "phone", "-for", "24h")
+	kept := says(t, "bans", "-data", data)
+	says(t, "backup", "-data", data, data+".running")
+	require.Zero(t, p.end(syscall.SIGTERM))
+	says(t, "backup", "-data", data, data+".stopped")
+	for _, file := range []string{data + ".running", data + ".stopped"} {
+		require.NoError(t, os.RemoveAll(data))
+		require.Contains(t, says(t, "restore", "-data", data, file), "2 bans\n")
+		p = start(t, "127.0.0.1:0", data)
+		require.Equal(t, "banned", p.login("k", "ada", "any").(*wire.Refused).Refusal.Code)
+		require.Equal(t, kept, says(t, "bans", "-data", data))
+		require.Equal(t, "ada may log in again: 1 bans lifted.", says(t, "unban", "-data", data, "ada"))
+		require.IsType(t, &wire.Welcome{}, p.login("k", "ada", "any"))
+		require.Zero(t, p.end(syscall.SIGTERM))
+	}
+	require.NoError(t, os.WriteFile(bansFile(data), []byte("{"), 0o600))
+	said, _ := fails(t, "backup", "-data", data, data+".bad")
+	require.Contains(t, said, "cannot read the list of bans", "a backup that lets everybody in would be none")
+	require.NoFileExists(t, data+".bad")
 }
 
 func TestCommandsAboutAccountsSayWhatIsMissing(t *testing.T) {

@@ -59,7 +59,7 @@ func commands() []command {
 		{"doctor", "[flags]", "look whether this machine and its settings are fit to serve", doctor},
 		{"inspect", "[flags]", "show what is going on in a relay that runs", inspect},
 		{"ready", "[flags]", "say whether a relay that runs is ready, as /readyz does", isReady},
-		{"backup", "[flags] FILE", "copy the journals, while the relay runs or not", backUp},
+		{"backup", "[flags] FILE", "copy what a relay keeps, while it runs or not", backUp},
 		{"restore", "[flags] FILE", "make a data folder of what backup has copied", restore},
 		{"forget", "[flags] ACCOUNT", "erase an account, in a relay that runs", forget},
 		{"kick", "[flags] ACCOUNT [DEVICE]", "end an account's connections, in a relay that runs", kick},

@@ -16,13 +16,14 @@ import (
 
 	"beckon/core"
 	"beckon/server/backup"
+	"beckon/server/ban"
 	"beckon/server/config"
 	"beckon/server/engine"
 	"beckon/server/journal"
 	"beckon/server/journal/nats"
 )
 
-// backUp copies the journals of a relay into a file, while it runs or not.
+// backUp copies what a relay keeps into a file, while it runs or not.
 func backUp(ctx context.Context, p *program, set *flag.FlagSet, args []string) error {
 	given := config.Flags(set, p.env)
 	if err := p.parse(set, args, 1); err != nil {
@@ -91,6 +92,10 @@ func copyFolder(ctx context.Context, c *config.Config, to io.Writer, running err
 		return err
 	}
 	defer s.close()
+	bans, err := openBans(c)
+	if err != nil {
+		return err
+	}
 	var from []backup.Source
 	for _, name := range appList(c) {
 		j, err := s.open(ctx, name)
@@ -99,8 +104,13 @@ func copyFolder(ctx context.Context, c *config.Config, to io.Writer, running err
 		}
 		from = append(from, backup.Source{Name: name, Journal: j})
 	}
-	_, err = backup.Write(ctx, to, backup.Head{Release: releaseName(), Made: time.Now().UTC().Truncate(time.Second)}, from)
+	_, err = writeBackup(ctx, to, bans, from)
 	return err
+}
+
+func writeBackup(ctx context.Context, to io.Writer, bans *ban.List, from []backup.Source) ([]backup.Count, error) {
+	now := time.Now().UTC().Truncate(time.Second)
+	return backup.Write(ctx, to, backup.Head{Release: releaseName(), Made: now}, backup.Contents{Bans: bans.All(now), Journals: from})
 }
 
 // restore makes a data folder out of a backup. It appears whole, or not at all.
@@ -135,7 +145,7 @@ func restore(ctx context.Context, p *program, set *flag.FlagSet, args []string) 
 		return err
 	}
 	defer os.RemoveAll(dir)
-	h, counts, err := fill(ctx, c, dir, from)
+	r, err := fill(ctx, c, dir, from)
 	if err != nil {
 		return err
 	}
@@ -145,10 +155,10 @@ func restore(ctx context.Context, p *program, set *flag.FlagSet, args []string) 
 	if err := os.Rename(dir, c.Data); err != nil {
 		return err
 	}
-	for _, n := range counts {
-		fmt.Fprintf(p.out, "%s: %s\n", n.App, n.holds)
+	for i, n := range r.Apps {
+		fmt.Fprintf(p.out, "%s: %s\n", n.App, r.hold[i])
 	}
-	fmt.Fprintf(p.out, "%s is as it was on %s. Pages start afresh when they connect.\n", c.Data, h.Made.Format(time.RFC3339))
+	fmt.Fprintf(p.out, "%d bans\n%s is as it was on %s. Pages start afresh when they connect.\n", len(r.Bans), c.Data, r.Made.Format(time.RFC3339))
 	return nil
 }
 
@@ -167,39 +177,42 @@ func vacant(dir string) error {
 }
 
 type restored struct {
-	backup.Count
-	holds string // in words
+	*backup.Found
+	hold []string // what each app holds, in words
 }
 
-// fill makes the journals in a folder, puts all of it on the disk, and has each
-// journal prove that an app can be rebuilt from it.
-func fill(ctx context.Context, c *config.Config, dir string, from io.Reader) (backup.Head, []restored, error) {
+// fill makes the journals and the list of bans in a folder, puts all of it on the
+// disk, and has each journal prove that an app can be rebuilt from it.
+func fill(ctx context.Context, c *config.Config, dir string, from io.Reader) (*restored, error) {
 	s, err := nats.Start(nats.Options{Dir: dir, Sync: nats.SyncInterval}) // synced as a whole below
 	if err != nil {
-		return backup.Head{}, nil, err
+		return nil, err
 	}
 	defer s.Close()
 	journals := map[string]journal.Journal{}
-	h, counts, err := backup.Read(ctx, from, func(a backup.App) (journal.Journal, error) {
+	found, err := backup.Read(ctx, from, func(a backup.App) (journal.Journal, error) {
 		j, err := s.Begin(ctx, a.Name, a.First)
 		journals[a.Name] = j
 		return j, err
 	})
 	if err != nil {
-		return h, nil, err
+		return nil, err
 	}
-	var all []restored
-	for _, n := range counts {
+	if err := ban.Restore(bansFile(dir), found.Bans); err != nil {
+		return nil, err
+	}
+	r := &restored{Found: found}
+	for _, n := range found.Apps {
 		e, err := engine.Open(ctx, engine.Config{Journal: journals[n.App], App: c.Machine(), Log: slog.New(slog.DiscardHandler)})
 		if err != nil {
-			return h, nil, fmt.Errorf("app %s cannot be rebuilt from the backup: %w", n.App, err)
+			return nil, fmt.Errorf("app %s cannot be rebuilt from the backup: %w", n.App, err)
 		}
-		all = append(all, restored{n, holdings(e.Size())})
+		r.hold = append(r.hold, holdings(e.Size()))
 	}
 	if err := s.Close(); err != nil {
-		return h, nil, err
+		return nil, err
 	}
-	return h, all, syncAll(dir)
+	return r, syncAll(dir)
 }
 
 func holdings(s core.Size) string {

@@ -147,9 +147,12 @@ func TestMakeReleaseData(t *testing.T) {
 		t.Skip("only when asked for: -release-data")
 	}
 	data := filepath.Join(t.TempDir(), "data")
-	story(t, buildRelease(t), data)
+	program := buildRelease(t)
+	story(t, program, data)
 	require.NoError(t, os.RemoveAll(filepath.Join(data, "admin"))) // a socket
 	out, err := exec.Command("tar", "--sort=name", "--owner=0", "--group=0", "-czf", releaseFile(".tar.gz"), "-C", filepath.Dir(data), "data").CombinedOutput()
+	require.NoError(t, err, string(out))
+	out, err = exec.CommandContext(within(t), program, "backup", "-data", data, releaseFile(".backup")).CombinedOutput()
 	require.NoError(t, err, string(out))
 	require.NoError(t, os.WriteFile(releaseFile(".jsonl"), []byte(meaning(t, data)), 0o644))
 }
@@ -244,6 +247,41 @@ func memberships(t *testing.T, p *process, account string) string {
 		ids = append(ids, one.ID)
 	}
 	return strings.Join(ids, " ")
+}
+
+func TestBackupOfTheReleaseIsRestored(t *testing.T) {
+	want, err := os.ReadFile(releaseFile(".jsonl"))
+	require.NoError(t, err)
+	data := filepath.Join(t.TempDir(), "data")
+	require.Contains(t, says(t, "restore", "-data", data, releaseFile(".backup")), "\n0 bans\n")
+	require.Equal(t, string(want), meaning(t, data))
+	require.NoFileExists(t, bansFile(data))
+	start(t, "127.0.0.1:0", data)
+}
+
+// The release knows no bans in backups: it restores a backup that has none, and says
+// of another that it cannot, rather than let those in who are kept out.
+func TestReleaseRestoresABackupUnlessItHasBans(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the release before")
+	}
+	old, data := buildRelease(t), released(t)
+	p := start(t, "127.0.0.1:0", data)
+	stored(t, p.page("ada", "new"), "r")
+	says(t, "backup", "-data", data, data+".none")
+	says(t, "ban", "-data", data, "eve")
+	says(t, "backup", "-data", data, data+".one")
+	restored := filepath.Join(t.TempDir(), "data")
+
+	out, err := exec.CommandContext(within(t), old, "restore", "-data", restored, data+".one").CombinedOutput()
+	require.Error(t, err)
+	require.Contains(t, string(out), "the backup is of format 2, which beckon ")
+	require.Contains(t, string(out), "; this one knows up to 1")
+	require.NoDirExists(t, restored)
+
+	out, err = exec.CommandContext(within(t), old, "restore", "-data", restored, data+".none").CombinedOutput()
+	require.NoError(t, err, string(out))
+	require.NotEmpty(t, attached(inboxOf(t, startProgram(t, old, "127.0.0.1:0", restored), "bob")))
 }
 
 // What a later version has stored in a form of its own is not taken for something

@@ -1,8 +1,8 @@
-// Package backup copies journals into one stream, while they are written to, and
-// out of it again.
+// Package backup copies journals, and whom operators keep out, into one stream, while
+// they are written to, and out of it again.
 //
-// A backup holds, of each app, the newest snapshot and the records from the one
-// that it was taken at up to the last one at the moment when its turn came. That
+// A backup holds the bans, and of each app the newest snapshot and the records from the
+// one that it was taken at up to the last one at the moment when its turn came. That
 // is the state of one moment, since records are only ever appended. Records keep
 // their numbers, on which positions in inboxes rest; the journal's ID is another
 // one afterwards, so that pages start afresh.
@@ -25,15 +25,22 @@ import (
 	"io"
 	"time"
 
+	"beckon/server/ban"
 	"beckon/server/journal"
 )
 
-// Format is the number of the format that [Write] writes. [Read] knows all up to it.
-const Format = 1
+// Format is the number of the latest format. [Read] knows all up to it. [Write]
+// takes the first one that can hold what there is, so that earlier versions read it
+// if they can without losing anything.
+//
+//   - 1: journals
+//   - 2: bans before them. Who only knows 1 refuses it, rather than let everybody in.
+const Format = 2
 
 // The kinds of frames, in the order in which they come.
 const (
 	frameHead     = 'H' // a Head
+	frameBan      = 'B' // a ban
 	frameApp      = 'A' // an App; then its records and its snapshot
 	frameRecord   = 'R' // a record; the first has the number First of the App
 	frameSnapshot = 'S' // a piece of the snapshot
@@ -55,6 +62,19 @@ type App struct {
 	First    uint64 `json:"first"`    // number of the first record
 }
 
+// Contents are what a backup is made of.
+type Contents struct {
+	Bans     []ban.Ban
+	Journals []Source
+}
+
+func (c *Contents) format() int {
+	if len(c.Bans) > 0 {
+		return 2
+	}
+	return 1
+}
+
 // A Source is an app's journal.
 type Source struct {
 	Name    string
@@ -70,17 +90,20 @@ type Count struct {
 	Bytes    int64  `json:"bytes"`
 }
 
-// Write copies journals into w. With an error, what is in w is of no use.
-func Write(ctx context.Context, w io.Writer, h Head, from []Source) ([]Count, error) {
-	h.Format = Format
+// Write makes a backup in w. With an error, what is in w is of no use.
+func Write(ctx context.Context, w io.Writer, h Head, from Contents) ([]Count, error) {
+	h.Format = from.format()
 	packed, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
 	if err != nil {
 		return nil, err
 	}
 	out := &writer{to: packed, sum: sha256.New()}
 	out.json(frameHead, h)
+	for _, b := range from.Bans {
+		out.json(frameBan, b)
+	}
 	var counts []Count
-	for _, s := range from {
+	for _, s := range from.Journals {
 		n, err := out.journal(ctx, s)
 		if err = errors.Join(err, out.err); err != nil {
 			return nil, fmt.Errorf("backup of %s: %w", s.Name, err)

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"beckon/server/backup"
+	"beckon/server/ban"
 	"beckon/server/journal"
 	"beckon/server/journal/memory"
 	"beckon/server/journal/nats"
@@ -54,14 +55,20 @@ func has(t *testing.T, j journal.Journal, from uint64) (records []string, at uin
 }
 
 func copied(t *testing.T, from ...backup.Source) []byte {
+	t.Helper()
+	return copiedWith(t, nil, from...)
+}
+
+func copiedWith(t *testing.T, bans []ban.Ban, from ...backup.Source) []byte {
+	t.Helper()
 	var b bytes.Buffer
-	_, err := backup.Write(t.Context(), &b, backup.Head{Release: "1.2.3", Made: time.Unix(1, 0)}, from)
+	_, err := backup.Write(t.Context(), &b, backup.Head{Release: "1.2.3", Made: time.Unix(1, 0)}, backup.Contents{Bans: bans, Journals: from})
 	require.NoError(t, err)
 	return b.Bytes()
 }
 
 func read(ctx context.Context, text []byte, begin func(backup.App) (journal.Journal, error)) error {
-	_, _, err := backup.Read(ctx, bytes.NewReader(text), begin)
+	_, err := backup.Read(ctx, bytes.NewReader(text), begin)
 	return err
 }
 
@@ -125,7 +132,7 @@ func TestABackupIsOfOneMoment(t *testing.T) {
 	write(t, j, 1, 100)
 	var b bytes.Buffer
 	more := sync.OnceFunc(func() { write(t, j, 101, 110) })
-	counts, err := backup.Write(t.Context(), &b, backup.Head{}, []backup.Source{{Name: "acme", Journal: shy{j, more}}})
+	counts, err := backup.Write(t.Context(), &b, backup.Head{}, backup.Contents{Journals: []backup.Source{{Name: "acme", Journal: shy{j, more}}}})
 	require.NoError(t, err)
 	require.EqualValues(t, 100, counts[0].Last)
 	to := memory.New().Open()
@@ -152,11 +159,40 @@ func (s shy) Read(ctx context.Context, from uint64) iter.Seq2[journal.Record, er
 	}
 }
 
+var bans = []ban.Ban{
+	{App: "acme", Account: "ada", Since: time.Unix(1, 0).UTC(), By: "root", Reason: "rings all night"},
+	{App: "acme", Account: "bob", Device: "web", Since: time.Unix(2, 0).UTC(), Until: time.Unix(3, 0).UTC()},
+}
+
+func TestBansAreInABackup(t *testing.T) {
+	from, to := memory.New().Open(), memory.New().Open()
+	write(t, from, 1, 3)
+	text := copiedWith(t, bans, backup.Source{Name: "acme", Journal: from})
+	found, err := backup.Read(t.Context(), bytes.NewReader(text), func(backup.App) (journal.Journal, error) { return to, nil })
+	require.NoError(t, err)
+	require.Equal(t, bans, found.Bans)
+	records, _, _ := has(t, to, 1)
+	require.Len(t, records, 3)
+}
+
+// A version that does not know bans refuses a backup with some, and reads all others.
+func TestBackupIsOfTheFirstFormatThatCanHoldIt(t *testing.T) {
+	for want, list := range map[int][]ban.Ban{1: nil, 2: bans} {
+		found, err := backup.Read(t.Context(), bytes.NewReader(copiedWith(t, list)), nil)
+		require.NoError(t, err)
+		require.Equal(t, want, found.Format)
+	}
+}
+
+func TestMoreBansThanAListHoldsAreNoBackup(t *testing.T) {
+	require.ErrorIs(t, read(t.Context(), copiedWith(t, make([]ban.Ban, ban.Most+1)), nil), backup.ErrDamaged)
+}
+
 func TestWhatIsCutOffOrChangedIsFoundOut(t *testing.T) {
 	j := memory.New().Open()
 	write(t, j, 1, 3)
 	require.NoError(t, j.SaveSnapshot(t.Context(), 2, strings.NewReader("state")))
-	text := copied(t, backup.Source{Name: "acme", Journal: j})
+	text := copiedWith(t, bans, backup.Source{Name: "acme", Journal: j})
 	var to journal.Journal
 	begin := func(backup.App) (journal.Journal, error) {
 		to = memory.New().Open()
@@ -170,8 +206,9 @@ func TestWhatIsCutOffOrChangedIsFoundOut(t *testing.T) {
 	for i := range text {
 		changed := bytes.Clone(text)
 		changed[i] ^= 0x10
-		if read(t.Context(), changed, begin) == nil {
+		if found, err := backup.Read(t.Context(), bytes.NewReader(changed), begin); err == nil {
 			// gzip has a few bits that mean nothing.
+			require.Equal(t, bans, found.Bans)
 			records, at, snapshot := has(t, to, 2)
 			require.Equal(t, []any{[]string{"2: record 2", "3: record 3"}, uint64(2), "state"}, []any{records, at, snapshot}, "byte %d", i)
 		}

@@ -13,43 +13,75 @@ import (
 	"hash"
 	"io"
 
+	"beckon/server/ban"
 	"beckon/server/journal"
 )
 
 // ErrDamaged says that a file is no backup, or not all of one.
 var ErrDamaged = errors.New("this is no backup, or not all of it is there")
 
-// Read copies a backup into journals. begin makes a journal for an app, empty,
-// whose first record will have the App's number First. Trust what is in the
-// journals only if there is no error.
-func Read(ctx context.Context, r io.Reader, begin func(App) (journal.Journal, error)) (Head, []Count, error) {
-	var h Head
+// Found is what was in a backup.
+type Found struct {
+	Head
+	Bans []ban.Ban
+	Apps []Count
+}
+
+// Read takes a backup apart, and copies it into journals. begin makes a journal for
+// an app, empty, whose first record will have the App's number First. Trust what is
+// in the journals, and what is returned, only if there is no error.
+func Read(ctx context.Context, r io.Reader, begin func(App) (journal.Journal, error)) (*Found, error) {
 	packed, err := gzip.NewReader(r)
 	if err != nil {
-		return h, nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	in := &reader{from: bufio.NewReaderSize(packed, 64<<10), sum: sha256.New()}
-	if err := in.next(); err != nil {
-		return h, nil, err
+	found := &Found{}
+	if err := in.head(&found.Head); err != nil {
+		return nil, err
 	}
-	if err := in.json(frameHead, &h); err != nil {
-		return h, nil, err
+	if found.Bans, err = in.bans(); err != nil {
+		return nil, err
 	}
-	if h.Format < 1 || h.Format > Format {
-		return h, nil, fmt.Errorf("the backup is of format %d, which beckon %s writes; this one knows up to %d", h.Format, h.Release, Format)
-	}
-	if err := in.next(); err != nil {
-		return h, nil, err
-	}
-	var counts []Count
 	for in.kind == frameApp {
 		n, err := in.app(ctx, begin)
 		if err != nil {
-			return h, nil, err
+			return nil, err
 		}
-		counts = append(counts, n)
+		found.Apps = append(found.Apps, n)
 	}
-	return h, counts, in.end()
+	return found, in.end()
+}
+
+// head reads the first frame, and goes on to the one behind it.
+func (r *reader) head(h *Head) error {
+	if err := r.next(); err != nil {
+		return err
+	}
+	if err := r.json(frameHead, h); err != nil {
+		return err
+	}
+	if h.Format < 1 || h.Format > Format {
+		return fmt.Errorf("the backup is of format %d, which beckon %s writes; this one knows up to %d", h.Format, h.Release, Format)
+	}
+	return r.next()
+}
+
+func (r *reader) bans() (list []ban.Ban, err error) {
+	for r.kind == frameBan {
+		if len(list) == ban.Most {
+			return nil, fmt.Errorf("%w: more than %d bans", ErrDamaged, ban.Most)
+		}
+		var b ban.Ban
+		if err := r.json(frameBan, &b); err != nil {
+			return nil, err
+		}
+		list = append(list, b)
+		if err := r.next(); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
 }
 
 // reader stands at a frame.

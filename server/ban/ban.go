@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -114,11 +113,20 @@ func (l *List) Remove(app, account, device string, now time.Time) (lifted int, e
 
 // Of lists an app's bans, by account and device.
 func (l *List) Of(app string, now time.Time) []Ban {
+	return l.those(func(b Ban) bool { return b.App == app && !b.over(now) })
+}
+
+// All lists the bans of all apps, by app, account and device.
+func (l *List) All(now time.Time) []Ban {
+	return l.those(func(b Ban) bool { return !b.over(now) })
+}
+
+func (l *List) those(want func(Ban) bool) []Ban {
 	l.mu.RLock()
 	defer l.mu.RUnlock()
 	list := []Ban{}
 	for _, b := range l.bans {
-		if b.App == app && !b.over(now) {
+		if want(b) {
 			list = append(list, b)
 		}
 	}
@@ -165,7 +173,7 @@ func (l *List) change(now time.Time, do func() error) error {
 	}
 	err := do()
 	if err == nil {
-		err = l.save()
+		err = l.keep()
 	}
 	if err != nil {
 		l.bans = before
@@ -173,8 +181,7 @@ func (l *List) change(now time.Time, do func() error) error {
 	return err
 }
 
-// save writes the file anew, and is done when it is on the disk.
-func (l *List) save() error {
+func (l *List) keep() error {
 	if l.path == "" {
 		return nil
 	}
@@ -183,25 +190,5 @@ func (l *List) save() error {
 		list = append(list, b)
 	}
 	sort(list)
-	text, err := json.MarshalIndent(list, "", " ")
-	if err != nil {
-		return err
-	}
-	f, err := os.OpenFile(l.path+".part", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(append(text, '\n'))
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(l.path+".part", l.path); err != nil {
-		return err
-	}
-	dir, err := os.Open(filepath.Dir(l.path))
-	if err != nil {
-		return err
-	}
-	defer dir.Close()
-	return dir.Sync()
+	return save(l.path, list)
 }

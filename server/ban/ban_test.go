@@ -73,6 +73,20 @@ func TestLongestBanCounts(t *testing.T) {
 	require.Zero(t, until, "for good")
 }
 
+func TestListOfAllAppsIsRestored(t *testing.T) {
+	l, path := open(t, ""), filepath.Join(t.TempDir(), "bans.json")
+	require.NoError(t, Restore(path, l.All(now)))
+	require.NoFileExists(t, path)
+	require.NoError(t, l.Add(Ban{App: "b", Account: "ada", Since: now}))
+	require.NoError(t, l.Add(Ban{App: "a", Account: "bob", Device: "web", Since: now, Until: now.Add(time.Minute)}))
+	require.NoError(t, l.Add(Ban{App: "a", Account: "bob", Since: now}))
+	require.NoError(t, Restore(path, l.All(now)))
+	again := open(t, path)
+	require.Equal(t, l.All(now), again.All(now))
+	require.Len(t, again.All(now), 3)
+	require.Len(t, again.All(now.Add(time.Minute)), 2, "one is over")
+}
+
 func TestBanIsLifted(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "bans.json")
 	l := open(t, path)
