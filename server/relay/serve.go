@@ -57,7 +57,7 @@ func (r *Relay) read(ctx context.Context, l *link) (wire.Frame, int, bool) {
 	}
 	buffer := takeBuffer()
 	defer giveBuffer(buffer)
-	text, err := socket.ReadText(from, buffer)
+	text, err := l.socket.ReadText(from, buffer)
 	if errors.Is(err, websocket.ErrMessageTooBig) { // which the library has said, but what is on its way must be read
 		return nil, 0, r.hangUp(l, wire.CloseFrameTooBig)
 	}

@@ -56,7 +56,7 @@ func next(c *socket.Conn, buffer *[]byte) ([]byte, error) {
 		return nil, err
 	}
 	if kind == websocket.MessageText {
-		text, err := socket.ReadText(from, buffer)
+		text, err := c.ReadText(from, buffer)
 		return socket.AppendText(nil, text), err
 	}
 	data, err := io.ReadAll(from)

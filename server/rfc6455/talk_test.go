@@ -208,6 +208,12 @@ func (d *talk) parts(text string, cuts ...int) [][]byte {
 	return append(frames, peer.Frame(peer.Fin|op, message[from:]))
 }
 
+// behind is how many bytes a message has behind its text.
+func (d *talk) behind() int {
+	const mark = "\x00"
+	return len(d.say(mark)) - strings.Index(d.say(mark), mark) - len(mark)
+}
+
 func text(s string) []byte       { return peer.Frame(peer.Fin|peer.Text, []byte(s)) }
 func ping(payload string) []byte { return peer.Frame(peer.Fin|peer.Ping, []byte(payload)) }
 func pong(payload string) []byte { return peer.Frame(peer.Fin|peer.Pong, []byte(payload)) }

@@ -77,6 +77,10 @@ func TestTextThatIsNotUTF8FailsEarly(t *testing.T) {
 			d.pongs("still good")
 			d.sends(p[1])
 			d.closes(1007)
+		}}, conversation{name: fmt.Sprintf("6.4 %q at byte %d, amid a frame", said, bad), talk: func(d *talk) {
+			whole := d.text(said + "and more")
+			d.sends(whole[:len(whole)-len("and more")-d.behind()-len(said)+bad])
+			d.closesDeaf(1007)
 		}})
 	}
 	hold(t, all)

@@ -8,7 +8,6 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -25,14 +24,20 @@ func piped(t *testing.T) (*socket.Conn, net.Conn) {
 	t.Helper()
 	server, peer := net.Pipe()
 	t.Cleanup(func() { server.Close(); peer.Close() })
+	return accept(t, server, 100), peer
+}
+
+// accept upgrades a connection that is there already.
+func accept(t testing.TB, conn net.Conn, limit int64) *socket.Conn {
+	t.Helper()
 	r := httptest.NewRequest("GET", "/", nil)
 	for name, value := range map[string]string{"Connection": "Upgrade", "Upgrade": "websocket",
 		"Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "MDEyMzQ1Njc4OWFiY2RlZg=="} {
 		r.Header.Set(name, value)
 	}
-	c, err := socket.Accept(&pipeWriter{httptest.NewRecorder(), server}, r, socket.Options{Limit: 100, Write: time.Second})
+	c, err := socket.Accept(&pipeWriter{httptest.NewRecorder(), conn}, r, socket.Options{Limit: limit, Write: time.Second})
 	require.NoError(t, err)
-	return c, peer
+	return c
 }
 
 type pipeWriter struct {
@@ -53,7 +58,7 @@ func TestCloseDoesNotWaitForAFrameThatNeverEnds(t *testing.T) {
 		go func() {
 			_, from, err := c.Reader(t.Context())
 			require.NoError(t, err)
-			_, err = socket.ReadText(from, &[]byte{})
+			_, err = c.ReadText(from, &[]byte{})
 			require.ErrorIs(t, err, websocket.ErrMessageTooBig)
 			c.Close(websocket.StatusMessageTooBig, "too big")
 			close(over)
@@ -91,19 +96,6 @@ func TestBrokenIsWhoDoesNotKeepToTheProtocol(t *testing.T) {
 			require.True(t, !c.broken || !errors.Is(err, net.ErrClosed))
 			c2.CloseNow()
 		})
-	}
-}
-
-func TestReadTextOverAnyBorders(t *testing.T) {
-	const text = "aµ€𝄞z"
-	for size := 1; size <= len(text)+1; size++ {
-		buffer := make([]byte, 0, size) // what is read at once
-		got, err := socket.ReadText(strings.NewReader(text), &buffer)
-		require.NoError(t, err)
-		require.Equal(t, text, string(got))
-		buffer = make([]byte, 0, size)
-		_, err = socket.ReadText(strings.NewReader(text[:len(text)-2]), &buffer)
-		require.ErrorIs(t, err, socket.ErrNotUTF8, "a rune is cut off by the end")
 	}
 }
 

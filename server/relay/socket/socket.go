@@ -14,6 +14,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/coder/websocket"
@@ -33,6 +34,9 @@ type Conn struct {
 	*websocket.Conn
 	wire *wire
 	pace *pace
+	in   *bufio.Reader // what the library reads from
+
+	closing sync.Mutex // held while the library closes, which reads beside the reader
 }
 
 // Accept upgrades a request. If it cannot, it has answered with the reason.
@@ -48,7 +52,7 @@ func Accept(w http.ResponseWriter, r *http.Request, o Options) (*Conn, error) {
 		return nil, err
 	}
 	ws.SetReadLimit(o.Limit)
-	return &Conn{Conn: ws, wire: h.wire, pace: p}, nil
+	return &Conn{Conn: ws, wire: h.wire, pace: p, in: h.in}, nil
 }
 
 // Pace is to be called by who reads, before it answers a message that no other
@@ -69,6 +73,8 @@ func (c *Conn) WriteFrames(frames []byte) error {
 func (c *Conn) Close(code websocket.StatusCode, reason string) error {
 	cut := time.AfterFunc(closeTime, c.Cut)
 	defer cut.Stop()
+	c.closing.Lock()
+	defer c.closing.Unlock()
 	return c.Conn.Close(code, reason)
 }
 
@@ -101,6 +107,7 @@ type hijack struct {
 	http.ResponseWriter
 	limit time.Duration
 	wire  *wire
+	in    *bufio.Reader
 }
 
 const (
@@ -134,7 +141,7 @@ func (h *hijack) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if len(early) > 0 {
 		from = io.MultiReader(bytes.NewReader(bytes.Clone(early)), conn)
 	}
-	r := bufio.NewReaderSize(from, max(readSize, len(early)))
-	r.Peek(len(early)) // so that the library, which looks for it there, finds it
-	return h.wire, bufio.NewReadWriter(r, bufio.NewWriterSize(h.wire, writeSize)), nil
+	h.in = bufio.NewReaderSize(from, max(readSize, len(early)))
+	h.in.Peek(len(early)) // so that the library, which looks for it there, finds it
+	return h.wire, bufio.NewReadWriter(h.in, bufio.NewWriterSize(h.wire, writeSize)), nil
 }

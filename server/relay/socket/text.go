@@ -11,16 +11,39 @@ import (
 // the library does not look for.
 var ErrNotUTF8 = errors.New("socket: a text message that is not UTF-8")
 
-// ReadText reads a message to its end, into *buffer, which grows as needed. Each
-// part is looked at as it comes, so a peer whose text is wrong is told so before
-// it has sent all of it.
-func ReadText(from io.Reader, buffer *[]byte) ([]byte, error) {
+// ReadText reads a message from [Conn.Reader] to its end, into *buffer, which grows
+// as needed. Each part is looked at as it comes, so a peer whose text is wrong is
+// told so before it has sent all of it: at once, even amid a frame, as long as it is
+// within the first bytes, which is most messages whole; behind these, with the next
+// few KiB.
+func (c *Conn) ReadText(from io.Reader, buffer *[]byte) ([]byte, error) {
+	return readText(from, buffer, c.ready)
+}
+
+// ready is how many bytes can be read at least without waiting for more; if none, 1,
+// since the library does not return before it has all that it is asked for.
+func (c *Conn) ready() int {
+	c.closing.Lock()
+	defer c.closing.Unlock()
+	return max(1, c.in.Buffered())
+}
+
+// eager is how many bytes are looked at as they come: those which the library's
+// buffer takes in at once, behind the longest header. To go on like this would cost
+// long messages as many reads from the network as they have times this length.
+const eager = readSize - 14
+
+func readText(from io.Reader, buffer *[]byte, ready func() int) ([]byte, error) {
 	b, good := (*buffer)[:0], 0
 	for {
 		if len(b) == cap(b) {
 			b = slices.Grow(b, max(len(b), 512))
 		}
-		n, err := from.Read(b[len(b):cap(b)])
+		most := cap(b)
+		if len(b) < eager {
+			most = min(most, len(b)+ready())
+		}
+		n, err := from.Read(b[len(b):most])
 		b = b[:len(b)+n]
 		*buffer = b
 		if err != nil && err != io.EOF {
