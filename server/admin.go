@@ -53,34 +53,35 @@ func listenAdmin(data string) (net.Listener, error) {
 
 func (a *admin) handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /inspect", a.inspect)
+	mux.HandleFunc("GET /inspect", a.ofApp(a.inspect))
 	mux.Handle("GET /readyz", a.ready)
 	mux.HandleFunc("POST /backup", a.backup)
-	mux.HandleFunc("POST /forget", a.forget)
-	mux.HandleFunc("POST /kick", a.kick)
-	mux.HandleFunc("POST /ban", a.ban)
-	mux.HandleFunc("POST /unban", a.unban)
-	mux.HandleFunc("GET /bans", a.listBans)
+	mux.HandleFunc("POST /forget", a.ofApp(a.forget))
+	mux.HandleFunc("POST /kick", a.ofAccount(a.kick))
+	mux.HandleFunc("POST /ban", a.ofAccount(a.ban))
+	mux.HandleFunc("POST /unban", a.ofAccount(a.unban))
+	mux.HandleFunc("GET /bans", a.ofApp(a.listBans))
 	mux.Handle("GET /metrics", a.metrics)
 	return mux
 }
 
-// find finds the app that a request is about; without a name, the only one.
-func (a *admin) find(w http.ResponseWriter, req *http.Request) (string, *engine.Engine) {
-	name := req.FormValue("app")
-	all := a.tenants.names()
-	if name == "" && len(all) == 1 {
-		name = all[0]
+// ofApp finds the app that a request is about; without a name, the only one.
+func (a *admin) ofApp(do func(w http.ResponseWriter, req *http.Request, app string, e *engine.Engine)) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		name, all := req.FormValue("app"), a.tenants.names()
+		if name == "" && len(all) == 1 {
+			name = all[0]
+		}
+		e := a.tenants.byApp[name]
+		switch {
+		case e != nil:
+			do(w, req, name, e)
+		case name == "":
+			http.Error(w, fmt.Sprintf("which app? give -app: %v", all), http.StatusBadRequest)
+		default:
+			http.Error(w, fmt.Sprintf("there is no app %q, only %v", name, all), http.StatusNotFound)
+		}
 	}
-	e := a.tenants.byApp[name]
-	switch {
-	case e != nil:
-	case name == "":
-		http.Error(w, fmt.Sprintf("which app? give -app: %v", all), http.StatusBadRequest)
-	default:
-		http.Error(w, fmt.Sprintf("there is no app %q, only %v", name, all), http.StatusNotFound)
-	}
-	return name, e
 }
 
 // shown is an app for beckon inspect.
@@ -98,11 +99,7 @@ type shownStats struct {
 	Behind   int64     `json:"behindSnapshotBytes"`
 }
 
-func (a *admin) inspect(w http.ResponseWriter, req *http.Request) {
-	name, e := a.find(w, req)
-	if e == nil {
-		return
-	}
+func (a *admin) inspect(w http.ResponseWriter, req *http.Request, name string, e *engine.Engine) {
 	most, err := strconv.Atoi(req.FormValue("most"))
 	if err != nil || most < 1 {
 		most = 100
@@ -122,11 +119,7 @@ func (a *admin) inspect(w http.ResponseWriter, req *http.Request) {
 	a.answer(w, shown{name, shownStats{s.Last, s.Queued, s.Snapshot.At, s.Snapshot.Pending}, state, out[:min(len(out), most)]})
 }
 
-func (a *admin) forget(w http.ResponseWriter, req *http.Request) {
-	name, e := a.find(w, req)
-	if e == nil {
-		return
-	}
+func (a *admin) forget(w http.ResponseWriter, req *http.Request, name string, e *engine.Engine) {
 	account := req.FormValue("account")
 	if account == "" {
 		http.Error(w, "whom? give an account", http.StatusBadRequest)

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -133,6 +134,8 @@ func TestCommandsAboutAccountsSayWhatIsMissing(t *testing.T) {
 		said, _ := fails(t, args...)
 		require.Contains(t, said, want)
 	}
+	_, err := ask(within(t), data, http.MethodPost, "/ban?account=ada&for=soon")
+	require.EqualError(t, err, `the relay says: for how long? "soon" is no time span of 1s or more`)
 	said, _ := fails(t, "unban", "-data", data, "--", "-ada")
 	require.Contains(t, said, "-ada was not kept out", "an account may look like a flag")
 }
