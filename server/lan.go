@@ -92,7 +92,10 @@ func openLAN(good time.Duration, input *config.Input, addresses func() ([]net.IP
 func (l *lanMode) listen(c *config.Config) (all []net.Listener, err error) {
 	if l == nil {
 		one, err := listen(c.Addr)
-		return []net.Listener{one}, err
+		if err != nil {
+			return nil, err
+		}
+		return []net.Listener{one}, nil
 	}
 	switch {
 	case len(c.Apps) != 1:

@@ -41,54 +41,19 @@ func serve(ctx context.Context, p *program, set *flag.FlagSet, args []string) er
 	}
 	log := logger(c, p.errs)
 	slog.SetDefault(log)
-	keys, err := c.Keys()
+	b := &basis{config: c, log: log, lan: lan}
+	defer b.close()
+	if err := b.open(ctx); err != nil {
+		return err
+	}
+	s, keep, err := b.assemble(input)
 	if err != nil {
 		return err
 	}
-	turn, err := c.Helpers()
-	if err != nil {
-		return err
-	}
-	certs, err := openCertificates(c)
-	if err != nil {
-		return err
-	}
-	listeners, err := lan.listen(c)
-	if err != nil {
-		return err
-	}
-	for _, l := range listeners {
-		defer l.Close()
-	}
-	certs = lan.certificates(certs)
-	store, err := openStore(c, log)
-	if err != nil {
-		return err
-	}
-	defer store.close()
-	bans, err := openBans(c)
-	if err != nil {
-		return err
-	}
-	apps, err := openTenants(ctx, c, store, bans, log)
-	if err != nil {
-		return err
-	}
-	door := guard.New(guard.Config{Apps: apps.known(keys), Banned: apps.banned(bans), Limits: limits(c.Limits), Trusted: c.Trusted(), Log: log})
-	rel := relay.New(relay.Config{Apps: apps.engine, Guard: door, Origins: origins(c), Log: log})
-	help := newHelpers(turn, c.Dev(), origins(c), door)
-	help.lan = lan != nil
-	ready := &readiness{engines: apps.byApp, store: store, log: log}
-	s := &service{log: log, engines: apps.engines(), relay: rel, ready: ready, drain: time.Duration(c.Drain),
-		http: webServer(lan.handler(handler(rel, ready, help)), door, certs, log)}
-	if err := s.addInner(c, apps, bans, door, input.Remotes); err != nil {
-		return err
-	}
-	keep := &reloader{input: input, first: c, tenants: apps, guard: door, help: help, certs: certs, log: log}
 	seen := config.Seen(keep.files(c)) // before anybody knows that the relay is there
 	lan.warn(c, log)
-	return s.run(ctx, listeners, func(ctx context.Context) {
-		lan.greet(ctx, p.out, listeners, c)
+	return s.run(ctx, b.listeners, func(ctx context.Context) {
+		lan.greet(ctx, p.out, b.listeners, c)
 		input.Remotes.Warm()
 		hup := make(chan os.Signal, 1)
 		signal.Notify(hup, syscall.SIGHUP)
