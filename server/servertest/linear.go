@@ -6,7 +6,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/anishathalye/porcupine"
@@ -22,8 +21,7 @@ type History struct {
 	// end may come at any time.
 	Rings time.Duration
 
-	mu  sync.Mutex
-	all map[Contested][]Try
+	tries[Contested, Try]
 }
 
 // Contested is what devices contend for: one invitation, asked for once.
@@ -76,16 +74,6 @@ func Refusing(code, detail string) Result {
 		return Result(code + ": " + detail)
 	}
 	return Result(code)
-}
-
-// Add notes a try.
-func (h *History) Add(what Contested, try Try) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.all == nil {
-		h.all = map[Contested][]Try{}
-	}
-	h.all[what] = append(h.all[what], try)
 }
 
 // Check looks for an order that explains each invitation's answers, and counts
@@ -237,11 +225,7 @@ func show(tries []Try) string {
 	slices.SortStableFunc(tries, func(a, b Try) int { return cmp.Compare(a.Call, b.Call) })
 	var b strings.Builder
 	for _, t := range tries {
-		until := "never"
-		if t.Return != Forever {
-			until = t.Return.String()
-		}
-		fmt.Fprintf(&b, "  %v to %s: %s by %s: %q\n", t.Call, until, t.Verb, t.Who, t.Result)
+		fmt.Fprintf(&b, "  %v to %s: %s by %s: %q\n", t.Call, t.until(), t.Verb, t.Who, t.Result)
 	}
 	return b.String()
 }

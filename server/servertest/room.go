@@ -3,9 +3,9 @@ package servertest
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/anishathalye/porcupine"
@@ -18,8 +18,7 @@ import (
 // who is inside, so that all that is done about one room has to have one order.
 // Only its creator may close a room, and nobody gets another role.
 type RoomHistory struct {
-	mu  sync.Mutex
-	all map[string][]RoomTry
+	tries[string, RoomTry]
 }
 
 // A RoomTry is one account's command about a room, or what happens by itself.
@@ -58,32 +57,16 @@ func (t RoomTry) Deadline(rings time.Duration) RoomTry {
 	return end
 }
 
-// Add notes a try.
-func (h *RoomHistory) Add(room string, try RoomTry) {
-	h.mu.Lock()
-	defer h.mu.Unlock()
-	if h.all == nil {
-		h.all = map[string][]RoomTry{}
-	}
-	h.all[room] = append(h.all[room], try)
-}
-
 // Check looks for an order that explains each room's answers, and counts the rooms.
 func (h *RoomHistory) Check() (found []Finding, rooms int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	names := make([]string, 0, len(h.all))
-	for name := range h.all {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		rooms++
+	for _, name := range slices.Sorted(maps.Keys(h.all)) {
 		if !LinearRoom(h.all[name]) {
 			found = append(found, Finding{NotLinear, fmt.Sprintf("room %s\n%s", name, showRoom(h.all[name]))})
 		}
 	}
-	return found, rooms
+	return found, len(h.all)
 }
 
 // LinearRoom says whether one order of the tries explains all results. It is also
@@ -267,11 +250,7 @@ func showRoom(tries []RoomTry) string {
 	slices.SortStableFunc(tries, func(a, b RoomTry) int { return cmp.Compare(a.Call, b.Call) })
 	var b strings.Builder
 	for _, t := range tries {
-		until := "never"
-		if t.Return != Forever {
-			until = t.Return.String()
-		}
-		fmt.Fprintf(&b, "  %v to %s: %s by %s %v %s: %q\n", t.Call, until, t.Verb, t.Who, t.Invitees, t.Ring, t.Result)
+		fmt.Fprintf(&b, "  %v to %s: %s by %s %v %s: %q\n", t.Call, t.until(), t.Verb, t.Who, t.Invitees, t.Ring, t.Result)
 	}
 	return b.String()
 }
