@@ -78,8 +78,10 @@ func (r *Relay) heldBack(eng *engine.Engine, l *link, f *wire.Command) bool {
 }
 
 // tooSoon answers a command that the engine has not got, and says so in the log,
-// as the engine does of those that it refuses.
+// as the engine does of those that it refuses. Who goes on regardless is read more
+// slowly: to be told costs a frame each time, which no limit counts.
 func (r *Relay) tooSoon(eng *engine.Engine, l *link, f *wire.Command, why *wire.Refusal) {
+	l.socket.Pace()
 	l.reply(&wire.Reply{N: f.N, Position: uint64(eng.Released()), Error: why})
 	if unlogged, ok := r.told.Take(time.Now()); ok {
 		r.log.Info("relay: command held back", "trace", engine.Trace(l, f.N), "account", l.device.Account, "device", l.device.Device,

@@ -16,14 +16,15 @@ import (
 	"beckon/core/wire"
 	"beckon/server/auth"
 	"beckon/server/engine"
+	"beckon/server/guard"
 	"beckon/server/journal/memory"
 	"beckon/server/relay"
 	"beckon/server/relay/socket"
 )
 
 // pipe lets in a peer over a connection in memory, so that a test can run on fake
-// time: until it ends, by the function.
-func pipe(t *testing.T, account string) (*raw, func()) {
+// time: until it ends, by the function. Without a guard, there are no limits.
+func pipe(t *testing.T, account string, door relay.Guard) (*raw, func()) {
 	t.Helper()
 	log := slog.New(slog.DiscardHandler)
 	eng, err := engine.Open(t.Context(), engine.Config{Journal: memory.New().Open(), Log: log})
@@ -31,7 +32,7 @@ func pipe(t *testing.T, account string) (*raw, func()) {
 	ctx, stop := context.WithCancel(t.Context())
 	over := make(chan struct{})
 	go func() { eng.Run(ctx); close(over) }()
-	r := relay.New(relay.Config{Apps: func(string) *engine.Engine { return eng }, Auth: auth.Dev, Log: log})
+	r := relay.New(relay.Config{Apps: func(string) *engine.Engine { return eng }, Auth: auth.Dev, Guard: door, Log: log})
 	server, peer := net.Pipe()
 	req := httptest.NewRequest("GET", "/", nil)
 	for name, value := range map[string]string{"Connection": "Upgrade", "Upgrade": "websocket",
@@ -62,16 +63,22 @@ func (w *pipeWriter) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 // What the relay answers by itself, without a command that limits count, has a limit
 // of its own. The time is that of a clock that no machine's pace moves.
 func TestPageThatAsksForNothingAllTheTimeIsHeldBack(t *testing.T) {
-	for name, ask := range map[string][]byte{
-		"heartbeats":     text(&wire.Heartbeat{}),
-		"wrong commands": frame(fin|opText, []byte(`{"type":"command","n":1,"name":"call","fields":{"type":"x"}}`)),
+	strict := &doorman{}
+	strict.wait.Store(1000)
+	for name, c := range map[string]struct {
+		ask  []byte
+		door relay.Guard
+	}{
+		"heartbeats":                       {ask: text(&wire.Heartbeat{})},
+		"wrong commands":                   {ask: frame(fin|opText, []byte(`{"type":"command","n":1,"name":"call","fields":{"type":"x"}}`))},
+		"commands that a limit holds back": {ask: text(wire.NewCommand(1, &wire.Channels{})), door: strict},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				p, end := pipe(t, "alice")
+				p, end := pipe(t, "alice", c.door)
 				defer end()
 				began := time.Now()
-				go p.conn.Write(bytes.Repeat(ask, 4*socket.Beats))
+				go p.conn.Write(bytes.Repeat(c.ask, 4*socket.Beats))
 				for range 4 * socket.Beats {
 					p.frame()
 				}
@@ -79,4 +86,35 @@ func TestPageThatAsksForNothingAllTheTimeIsHeldBack(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Who asks for too much at once has all of it carried out or is told, each time, when
+// to ask again. What it asks for behind that waits for the limit to have room.
+func TestBurstOverTheLimitIsAnsweredToItsEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, end := pipe(t, "alice", guard.New(guard.Config{Log: slog.New(slog.DiscardHandler),
+			Limits: guard.Limits{Commands: guard.Rate{PerSecond: 50, Burst: 200}}}))
+		defer end()
+		const all, room = 300, 200
+		go func() {
+			for n := range all {
+				p.conn.Write(text(wire.NewCommand(uint64(n+1), &wire.Channels{})))
+			}
+			p.conn.Write(text(&wire.Heartbeat{}))
+		}()
+		done, held := 0, 0
+		for done+held < all {
+			switch r := p.frame().(*wire.Reply); {
+			case r.Error == nil:
+				done++
+			default:
+				require.Equal(t, "busy", r.Error.Code)
+				require.Positive(t, r.Error.After)
+				held++
+			}
+		}
+		require.IsType(t, &wire.Heartbeat{}, p.frame())
+		require.Greater(t, done, room, "while it was held back, the limit has got room")
+		require.GreaterOrEqual(t, held, socket.Beats)
+	})
 }

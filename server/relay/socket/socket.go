@@ -55,8 +55,8 @@ func Accept(w http.ResponseWriter, r *http.Request, o Options) (*Conn, error) {
 	return &Conn{Conn: ws, wire: h.wire, pace: p, in: h.in}, nil
 }
 
-// Pace is to be called by who reads, before it answers a message that no other
-// limit counts. It returns late if there are more than [Beats] a second of them
+// Pace is to be called by who reads, before it answers by itself, what no other limit
+// counts. It returns late if there are more than [Beats] a second of them
 // and of pings and pongs together: what the peer sends next waits in the network.
 func (c *Conn) Pace() { c.pace.wait() }
 
