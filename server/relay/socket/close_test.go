@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"beckon/server/relay/socket"
+	"beckon/server/rfc6455/peer"
 )
 
 // piped is a connection in memory, so that a test can run on fake time, and the
@@ -68,6 +69,31 @@ func TestCloseDoesNotWaitForAFrameThatNeverEnds(t *testing.T) {
 		require.NoError(t, err)
 		<-over // or synctest says that all are asleep
 	})
+}
+
+// Who closes reads what is left of a message, and so does the reader: the race
+// detector says whether they keep out of each other's way.
+func TestCloseAmidAMessageAndItsReader(t *testing.T) {
+	for range 50 {
+		c, p := piped(t)
+		go io.Copy(io.Discard, p)
+		go func() {
+			for _, b := range peer.Frame(peer.Fin|peer.Text, bytes.Repeat([]byte("x"), 50)) {
+				p.Write([]byte{b})
+			}
+			p.Write(peer.Frame(peer.Fin|peer.Close, peer.CloseWith(1000, "")))
+			p.Close()
+		}()
+		_, from, err := c.Reader(t.Context())
+		require.NoError(t, err)
+		closed := make(chan struct{})
+		go func() {
+			c.Close(websocket.StatusNormalClosure, "")
+			close(closed)
+		}()
+		c.ReadText(from, &[]byte{}) // all of it, or it is closed before
+		<-closed
+	}
 }
 
 func TestBrokenIsWhoDoesNotKeepToTheProtocol(t *testing.T) {
