@@ -19,9 +19,10 @@ export class Sheet {
       event.preventDefault();
       if (!this.reject.disabled) on.reject();
     });
-    // A browser may close a dialog without asking when Escape is pressed twice.
+    // A browser may close a dialog without asking when Escape is pressed twice. It tells of any closing with the next
+    // frame, which a hidden tab waits for: by then the sheet may be open again, for another call.
     this.dialog.addEventListener('close', () => {
-      if (this.before) on.reject();
+      if (this.before && !this.dialog.open) on.reject();
     });
   }
 

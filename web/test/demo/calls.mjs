@@ -208,6 +208,29 @@ story('who hangs up while the relay is away has hung up when it is back', async 
   await wantState(a, 'idle');
 });
 
+story('who is rung again at once decides anew, also where the browser tells late that the first sheet closed', async ({ ada, bob, open }) => {
+  // It tells with the next frame of the page, and a hidden tab has none.
+  const late = (page) => page.addInitScript(() => {
+    window.addEventListener('close', (event) => {
+      if (!event.isTrusted) return;
+      event.stopImmediatePropagation();
+      globalThis.tellClosed = () => event.target.dispatchEvent(new Event('close'));
+    }, true);
+  });
+  const [a, b] = [await open(ada), await open(bob, late)];
+  await ring(a, bob);
+  await wantSheet(b);
+  await a.click('#cancel');
+  await wantNoSheet(b);
+  await b.waitForFunction(() => globalThis.tellClosed);
+  await ring(a, bob);
+  await wantSheet(b);
+  await b.evaluate(() => globalThis.tellClosed());
+  assert.equal(await b.getAttribute('#status', 'data-state'), 'incoming', 'the second call rings on');
+  await b.click('#accept');
+  await Promise.all([wantState(a, 'connected'), wantState(b, 'connected')]);
+});
+
 story('a visitor signs in by name, stays signed in over a reload, and signs out', async ({ ada, open }) => {
   const page = await open();
   await wantState(page, 'signed-out');
