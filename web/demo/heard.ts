@@ -58,7 +58,7 @@ function crossed(call: Call & Party & { state: 'asking' | 'ringing' }, theirs: M
   const withdraw: Order[] = call.state === 'ringing' ? [{ do: 'cancel', ...meeting(call) }, close(call)] : [];
   return {
     call: { state: 'answering', ...asked, until: now + RINGS_FOR },
-    orders: [{ do: 'joinAndAccept', ...asked }, ...withdraw],
+    orders: [...withdraw, { do: 'joinAndAccept', ...asked }], // in this order: TUIRoomEngine is in one room at a time
     news: { what: 'crossed', peer: asked.peer },
   };
 }

@@ -21,6 +21,9 @@ export class Phone {
   call: Call;
   private up = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is to be carried out, in turn. */
+  private orders: Order[] = [];
+  private obeying = false;
   /** The ring that got no answer from the relay: ringing the same person again repeats it, not doubles it. */
   private unanswered: { peer: string; kind: Kind; requestId: string } | undefined;
 
@@ -52,6 +55,17 @@ export class Phone {
 
   /** take lets something happen to the call. */
   take(input: Input): void {
+    this.orders.push(...this.happens(input));
+    if (!this.obeying) void this.carryOut();
+  }
+
+  /** stop ends the timer. The phone is not to be used after it. */
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  /** happens answers what is to be done about it. */
+  private happens(input: Input): Order[] {
     const before = this.call;
     const { call, orders = [], news } = step(before, input, Date.now());
     this.call = call;
@@ -61,24 +75,29 @@ export class Phone {
       this.ports.changed(call);
     }
     if (news) this.ports.tell(news);
-    void this.carryOut(orders);
+    return orders;
   }
 
-  /** stop ends the timer. The phone is not to be used after it. */
-  stop(): void {
-    clearTimeout(this.timer);
+  /**
+   * carryOut obeys in turn. What follows from an answer comes first: who rings, cancels and rings again at once is to
+   * have withdrawn the first ring, for else the other side is busy with it.
+   */
+  private async carryOut(): Promise<void> {
+    this.obeying = true;
+    try {
+      for (let order; (order = this.orders.shift()); ) this.orders.unshift(...this.happens(await this.outcome(order)));
+    } finally {
+      this.obeying = false;
+    }
   }
 
-  private async carryOut(orders: Order[]): Promise<void> {
-    for (const order of orders) {
-      let outcome: Input;
-      try {
-        outcome = { type: 'done', order, answer: await this.ports.obey(order) };
-      } catch (error) {
-        outcome = { type: 'failed', order, code: codeOf(error) };
-        if (typeof outcome.code === 'string') this.unheard(order);
-      }
-      this.take(outcome);
+  private async outcome(order: Order): Promise<Input> {
+    try {
+      return { type: 'done', order, answer: await this.ports.obey(order) };
+    } catch (error) {
+      const code = codeOf(error);
+      if (typeof code === 'string') this.unheard(order);
+      return { type: 'failed', order, code };
     }
   }
 

@@ -1,6 +1,6 @@
 // The two vendors' APIs, and a page of the one that rings a page of the other: video calls in every pairing.
 
-import { connect, ring, story, wantFocus, wantNews, wantNoSheet, wantSheet, wantState } from './kit.mjs';
+import { connect, lineToRelay, ring, story, wantFocus, wantNews, wantNoSheet, wantSheet, wantState } from './kit.mjs';
 import { counting, seen } from './media.kit.mjs';
 
 const names = { nim: 'NIM', tui: 'TUIRoomEngine' };
@@ -43,5 +43,19 @@ for (const [first, second] of [['tui', 'tui'], ['nim', 'tui'], ['tui', 'nim']]) 
     await a.click('#cancel');
     await Promise.all([wantNoSheet(b), wantState(a, 'idle')]);
     await wantNews(b, `You missed ${scene.ada}`);
+  });
+
+  story(`${pair}: two who ring each other at the same time are in one call`, async ({ ada, bob, open }) => {
+    const line = lineToRelay();
+    const [a, b] = [await open(ada), await open(bob, line.lay)];
+    await a.check(`[data-testid=dialect-${first}]`);
+    await b.check(`[data-testid=dialect-${second}]`);
+    line.hold();
+    await ring(a, bob);
+    await ring(b, ada);
+    line.release();
+    await Promise.all([wantState(a, 'connected'), wantState(b, 'connected')]);
+    await b.click('#hangup');
+    await wantState(a, 'idle');
   });
 }
