@@ -19,7 +19,7 @@ GO_SOURCES  = $(shell find core jsbridge wasm -name '*.go' -not -name '*_test.go
 WEB_SOURCES = $(shell find web/src web/demo web/docs -type f) $(wildcard web/build/*.mjs web/build/*.css) web/package.json web/package-lock.json
 NODE_MODULES = web/node_modules/.package-lock.json
 
-NODE_TESTS  = $(filter-out %.chromium.test.mjs %.page.test.mjs test/docs.stories.test.mjs,$(patsubst web/%,%,$(wildcard web/test/*.test.mjs)))
+NODE_TESTS  = $(filter-out %.chromium.test.mjs %.page.test.mjs,$(patsubst web/%,%,$(wildcard web/test/*.test.mjs)))
 
 .PHONY: help all run build dist generate docs fmt lint test test-all test-firefox screenshots soak attack bench release clean tools
 
@@ -60,7 +60,7 @@ generate: $(NODE_MODULES) ## write what is generated from the wire table, the ma
 docs: build ## check the documentation: generated pages, links, and every sample, by running it
 	@$(PART) 'docs: protocol and states as generated' go test -count=1 -run TestGenerated ./core/wire/... ./core/charts
 	@$(PART) 'docs: API as generated, links' node web/build/docs.mjs
-	@$(PART) 'docs: samples' sh -c 'cd web && node --test --test-concurrency=2 $(filter test/docs.%,$(NODE_TESTS)) test/docs.stories.test.mjs'
+	@$(PART) 'docs: samples' sh -c 'cd web && node --test --test-concurrency=2 $(filter test/docs.%,$(NODE_TESTS))'
 	@$(PART) 'docs: samples in Chromium' sh -c 'CHROMIUM=$$(./.ci/chromium) && export CHROMIUM && cd web && node --test test/docs.*.page.test.mjs test/docs.*.chromium.test.mjs'
 
 fmt: ## format the Go code

@@ -23,7 +23,7 @@ for (const page of ['calls.md', 'from-nim.md', 'from-tui.md']) {
   describe(page, () => {
     const paired = Object.values(together).flatMap(([, ...others]) => others);
     for (const name of Object.keys(printed).filter((name) => !paired.includes(name))) {
-      test(name, { timeout: 40_000 }, async () => {
+      test(name, async () => {
         const relay = await startRelay({ args: ['-journal', 'memory'] }); // of its own: all speak of ada and bob
         const dir = await app(files, relay.url);
         const aliases = files.some(({ marks }) => marks.file === 'vite.config.mjs');
@@ -35,7 +35,10 @@ for (const page of ['calls.md', 'from-nim.md', 'from-tui.md']) {
             running.push(program);
             await program.first;
           }
-          for (const [k, { ended }] of running.entries()) assert.equal(await ended, printed[names[k]]);
+          const outcomes = await Promise.allSettled(running.map(({ ended }) => ended));
+          const failures = outcomes.flatMap(({ reason }) => reason?.message ?? []);
+          assert.deepEqual(failures, [], failures.join('\n'));
+          for (const [k, { value }] of outcomes.entries()) assert.equal(value, printed[names[k]]);
         } finally {
           for (const { end } of running) end();
           await relay.stop();
