@@ -70,6 +70,7 @@ company('a missed call is kept over a reload, and one press rings back', async (
   await a.click('#cancel');
   await wantNoSheet(b);
   await b.reload();
+  await wantState(b, 'idle');
   await b.locator('#missed button', { hasText: ada }).click();
   await wantSheet(a);
   await a.click('#reject');
