@@ -98,3 +98,32 @@ func TestDecoderStartsAnewWithEachText(t *testing.T) {
 		require.Equal(t, fresh, again, text)
 	}
 }
+
+// sums adds up the numbers in a list of objects, of which it keeps none.
+type sums struct {
+	point point
+	sums  []int64 // after each object
+}
+
+func (s *sums) Fields(v *codec.Visitor) { codec.Each(v, "list", s) }
+func (s *sums) Begin()                  { s.point, s.sums = point{}, nil }
+func (s *sums) Next() codec.Message {
+	s.sums = append(s.sums, s.point.X)
+	return &s.point
+}
+
+func TestEachHandsOverObjectsOneByOne(t *testing.T) {
+	for text, want := range map[string][]int64{
+		`{"list":[{"x":1},{"x":2},{}]}`:             {0, 1, 2},
+		`{"list":[{"x":1}],"list":[{"x":2},{}]}`:    {0, 2},
+		`{"list":[{"x":1}],"other":[{}],"list":[]}`: nil,
+		`{"list":[{"x":1}],"list":null}`:            nil,
+		`{}`:                                        nil,
+	} {
+		var s sums
+		require.NoError(t, codec.Decode([]byte(text), &s), text)
+		require.Equal(t, want, s.sums, text)
+	}
+	require.EqualError(t, codec.Decode([]byte(`{"list":[{},{"x":""}]}`), new(sums)), "codec: field list[1].x is not a whole number")
+	require.Equal(t, `{}`, string(codec.Append(nil, &sums{sums: []int64{1}})), "it is for reading alone")
+}

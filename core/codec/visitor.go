@@ -231,6 +231,22 @@ func List[T any, P interface {
 	v.b = append(v.b, ']')
 }
 
+// A Taker takes the objects of a list one after the other: see [Each].
+type Taker interface {
+	Begin()        // a list begins; objects taken before were those of a repeated key
+	Next() Message // what the next object is read into; the one before is read
+}
+
+// Each is a field that holds a list of objects, which t takes as they are read.
+// It reads alone: nothing is written.
+func Each(v *Visitor, key string, t Taker) {
+	if v.at(key, KindObjects, true) {
+		t.Begin()
+		v.l.list(func() { v.object(t.Next()) })
+		v.taken()
+	}
+}
+
 // Union is a field that holds an object whose type depends on another field:
 // make returns a fresh one to read into, or nil where the type is not known
 // (yet), which skips the value. A nil *p leaves the field out.

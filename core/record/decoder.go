@@ -7,17 +7,17 @@ import "beckon/core/codec"
 // zero Decoder is ready. It is for one goroutine at a time.
 type Decoder struct {
 	codec  codec.Decoder
-	stored stored
+	reader reader
 	texts  [1 << 10]string
 }
 
 // Decode reads a record.
 func (d *Decoder) Decode(data []byte) (Record, error) {
 	d.codec.Text = d.text
-	d.stored = stored{events: d.stored.events[:0]}
-	err := d.codec.Decode(data, &d.stored)
-	r, err := d.stored.record(err)
-	clear(d.stored.events)
+	d.reader.format, d.reader.now = 0, 0
+	d.reader.Begin()
+	r, err := d.reader.record(d.codec.Decode(data, &d.reader))
+	clear(d.reader.events)
 	return r, err
 }
 

@@ -12,8 +12,6 @@
 package record
 
 import (
-	"strconv"
-
 	"beckon/core"
 	"beckon/core/codec"
 )
@@ -47,29 +45,8 @@ func Append(b []byte, r Record) []byte {
 
 // Decode reads a record.
 func Decode(data []byte) (Record, error) {
-	var s stored
-	return s.record(codec.Decode(data, &s))
-}
-
-// record is what was stored, if reading it gave no error.
-func (s *stored) record(err error) (Record, error) {
-	if err != nil && s.format == 0 { // it did not come so far as to say
-		return Record{}, err
-	}
-	if s.format != Format {
-		return Record{}, &Error{"format " + strconv.FormatInt(s.format, 10) + " is not known to this version"}
-	}
-	if err != nil {
-		return Record{}, err
-	}
-	r := Record{Now: core.Time(s.now), Events: make([]core.Event, len(s.events))}
-	for i, e := range s.events {
-		if e.fields == nil {
-			return Record{}, &Error{"an event " + strconv.Quote(e.kind) + " is not known to this version"}
-		}
-		r.Events[i] = e.fields.event()
-	}
-	return r, nil
+	var r reader
+	return r.record(codec.Decode(data, &r))
 }
 
 // Replay applies the record, which is the journal's number seq, to a machine.
@@ -79,6 +56,7 @@ func (r Record) Replay(app *core.App, seq uint64) {
 	}
 }
 
+// stored is a record that is written; what reads one is a [reader].
 type stored struct {
 	format int64
 	now    int64
@@ -91,7 +69,8 @@ func (s *stored) Fields(v *codec.Visitor) {
 	codec.List(v, "events", &s.events)
 }
 
-// entry is one event: its kind, and behind it its fields.
+// entry is one event that is written, or read by itself: its kind, and behind it
+// its fields.
 type entry struct {
 	kind   string
 	fields storedEvent
@@ -105,53 +84,12 @@ type storedEvent interface {
 func (e *entry) Fields(v *codec.Visitor) {
 	v.String("event", &e.kind)
 	if e.fields == nil {
-		e.fields = fresh(e.kind)
+		var p places
+		e.fields = p.of(e.kind)
 	}
 	if e.fields != nil {
 		e.fields.Fields(v)
 	}
-}
-
-func fresh(kind string) storedEvent {
-	switch kind {
-	case "created":
-		return new(created)
-	case "joined":
-		return new(joined)
-	case "left":
-		return new(left)
-	case "closed":
-		return new(closed)
-	case "renewed":
-		return new(renewed)
-	case "invited":
-		return new(invited)
-	case "ended":
-		return new(ended)
-	case "controlled":
-		return new(controlled)
-	case "messaged":
-		return new(messaged)
-	case "unlisted":
-		return new(unlisted)
-	case "memberChanged":
-		return new(memberChanged)
-	case "roomChanged":
-		return new(roomChanged)
-	case "profileChanged":
-		return new(profileChanged)
-	case "markedRead":
-		return new(markedRead)
-	case "linkLost":
-		return new(linkLost)
-	case "linkBack":
-		return new(linkBack)
-	case "linksLost":
-		return new(linksLost)
-	case "answered":
-		return new(answered)
-	}
-	return nil
 }
 
 func store(e core.Event) entry {
