@@ -163,12 +163,15 @@ func (a *App) lose(s *seat, now Time) {
 }
 
 func (a *App) answered(at Stamp, e Answered) {
-	a.answers.forget(at.Now - a.config.AnswersTime)
+	a.answers.forget(a.Forgotten(at.Now))
 	if e.N == 0 {
 		return
 	}
 	a.answers.remember(e.By, e.N, at.Now, a.Outcome(at, e), a.config.AnswersKept)
 }
+
+// Forgotten says until when answers are forgotten once one is given at now.
+func (a *App) Forgotten(now Time) Time { return now - a.config.AnswersTime }
 
 // Outcome is what an answer says, by the state that it stands in.
 func (a *App) Outcome(at Stamp, e Answered) Outcome {

@@ -1,11 +1,19 @@
 package record
 
-import "beckon/core/codec"
+import (
+	"beckon/core"
+	"beckon/core/codec"
+)
 
 // A Decoder reads records as [Decode] does, one after another: texts that come
 // again soon, such as who acted and where, are one string in all of them. The
 // zero Decoder is ready. It is for one goroutine at a time.
 type Decoder struct {
+	// Forgotten is until when answers need not be remembered: those of records of
+	// that time and before are read as zero ones, which tell the machine nothing
+	// but the time. 0: there are none.
+	Forgotten core.Time
+
 	codec  codec.Decoder
 	reader reader
 	texts  [1 << 10]string
@@ -14,7 +22,7 @@ type Decoder struct {
 // Decode reads a record.
 func (d *Decoder) Decode(data []byte) (Record, error) {
 	d.codec.Text = d.text
-	d.reader.format, d.reader.now = 0, 0
+	d.reader.format, d.reader.now, d.reader.forgotten = 0, 0, int64(d.Forgotten)
 	d.reader.Begin()
 	r, err := d.reader.record(d.codec.Decode(data, &d.reader))
 	clear(d.reader.events)

@@ -53,3 +53,25 @@ func TestDecoderKeepsTextsApart(t *testing.T) {
 		require.Equal(t, core.Actor{Account: fmt.Sprint("account-", k), Device: "tab", Life: fmt.Sprint("life-", k%7)}, read[k].(core.LinkLost).By)
 	}
 }
+
+// Forgotten answers keep their places, and nothing else is left out.
+func TestDecoderLeavesOutForgottenAnswers(t *testing.T) {
+	names := slices.Sorted(maps.Keys(samples))
+	for _, at := range []core.Time{0, 1, 99, 100, 101} {
+		whole := record.Record{Now: at}
+		for _, name := range names {
+			whole.Events = append(whole.Events, samples[name])
+		}
+		data := record.Append(nil, whole)
+		d := record.Decoder{Forgotten: 100}
+		r, err := d.Decode(data)
+		require.NoError(t, err)
+		want := record.Record{Now: at, Events: slices.Clone(whole.Events)}
+		for k, e := range want.Events {
+			if _, is := e.(core.Answered); is && at > 0 && at <= 100 { // of no time is what has its time behind its events
+				want.Events[k] = core.Answered{}
+			}
+		}
+		require.Equal(t, want, r, "at %d", at)
+	}
+}

@@ -16,6 +16,8 @@ type reader struct {
 	read   reading
 	places places
 	alien  *Error // the first event that is of no known kind
+
+	forgotten int64 // see [Decoder]
 }
 
 func (r *reader) Fields(v *codec.Visitor) {
@@ -32,7 +34,7 @@ func (r *reader) Begin() {
 // Next implements [codec.Taker].
 func (r *reader) Next() codec.Message {
 	r.take()
-	r.opened, r.read = true, reading{places: &r.places}
+	r.opened, r.read = true, reading{places: &r.places, old: r.now != 0 && r.now <= r.forgotten}
 	return &r.read
 }
 
@@ -70,10 +72,14 @@ type reading struct {
 	kind   string
 	fields storedEvent // nil: the kind is not known (yet)
 	places *places
+	old    bool // an answer need not be read
 }
 
 func (e *reading) Fields(v *codec.Visitor) {
 	v.String("event", &e.kind)
+	if e.fields == nil && e.old && e.kind == "answered" {
+		e.fields = forgotten{}
+	}
 	if e.fields == nil {
 		e.fields = e.places.of(e.kind)
 	}
@@ -81,3 +87,11 @@ func (e *reading) Fields(v *codec.Visitor) {
 		e.fields.Fields(v)
 	}
 }
+
+// forgotten is an answer of which nothing is read.
+type forgotten struct{}
+
+var noAnswer core.Event = core.Answered{}
+
+func (forgotten) event() core.Event     { return noAnswer }
+func (forgotten) Fields(*codec.Visitor) {}

@@ -323,9 +323,13 @@ func (e *Engine) rebuild(ctx context.Context, now core.Time) error {
 	if last > 0 {
 		e.meter.snapshotAt.Store(int64(app.Now()))
 	}
+	answered, err := e.lastAnswer(ctx, last+1)
+	if err != nil {
+		return fmt.Errorf("engine: replay: %w", err)
+	}
 	feed := newFeed(core.At(last, core.MaxEvents-1))
 	recent := now - feedTime
-	for r, err := range e.replay(ctx, last+1) {
+	for r, err := range e.replay(ctx, last+1, app.Forgotten(answered)) {
 		if err != nil {
 			return fmt.Errorf("engine: replay: %w", err)
 		}

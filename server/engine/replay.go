@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 
+	"beckon/core"
 	"beckon/core/record"
 )
 
@@ -23,17 +24,17 @@ const (
 	batchesAhead = 4
 )
 
-// replay yields the journal's records from from on, as its Read does. They are
-// read and decoded on a goroutine of their own, while the caller applies those
-// before; it has ended when the iteration has.
-func (e *Engine) replay(ctx context.Context, from uint64) iter.Seq2[past, error] {
+// replay yields the journal's records from from on, as its Read does, without the
+// answers given until forgotten. They are read and decoded on a goroutine of their
+// own, while the caller applies those before; it has ended when the iteration has.
+func (e *Engine) replay(ctx context.Context, from uint64, forgotten core.Time) iter.Seq2[past, error] {
 	return func(yield func(past, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		batches := make(chan []past, batchesAhead)
 		var failed error // to be read when batches is closed
 		go func() {
 			defer close(batches)
-			failed = e.decodeAhead(ctx, from, batches)
+			failed = e.decodeAhead(ctx, from, forgotten, batches)
 		}()
 		defer func() {
 			cancel()
@@ -54,8 +55,8 @@ func (e *Engine) replay(ctx context.Context, from uint64) iter.Seq2[past, error]
 }
 
 // decodeAhead sends what it can decode, to the end or to an error.
-func (e *Engine) decodeAhead(ctx context.Context, from uint64, batches chan<- []past) error {
-	var decoder record.Decoder
+func (e *Engine) decodeAhead(ctx context.Context, from uint64, forgotten core.Time, batches chan<- []past) error {
+	decoder := record.Decoder{Forgotten: forgotten}
 	var batch []past
 	size := 0
 	for r, err := range e.config.Journal.Read(ctx, from) {
@@ -83,4 +84,29 @@ func decode(d *record.Decoder, seq uint64, data []byte) (past, error) {
 		return past{}, fmt.Errorf("record %d: %w", seq, err)
 	}
 	return past{r, seq, len(data)}, nil
+}
+
+// latestRecords are those in which [Engine.lastAnswer] looks. What a relay writes
+// at its end and its beginning has no answers.
+const latestRecords = 32
+
+// lastAnswer is when the last answer in the journal was given. What it makes the
+// machine forget need not be decoded. 0: it is not among the latest records, or
+// there are no others behind from.
+func (e *Engine) lastAnswer(ctx context.Context, from uint64) (at core.Time, err error) {
+	last, err := e.config.Journal.Last(ctx)
+	if err != nil || last < from+latestRecords {
+		return 0, err
+	}
+	for p, err := range e.replay(ctx, last-latestRecords+1, 0) {
+		if err != nil {
+			return 0, err
+		}
+		for _, event := range p.Events {
+			if _, is := event.(core.Answered); is {
+				at = p.Now
+			}
+		}
+	}
+	return at, nil
 }

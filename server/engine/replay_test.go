@@ -2,14 +2,17 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"beckon/core"
 	"beckon/core/record"
 	"beckon/server/journal/memory"
+	"beckon/server/servertest"
 )
 
 // written is an engine whose journal has so many records, each at its number.
@@ -28,7 +31,7 @@ func TestReplayKeepsTheOrderOfRecords(t *testing.T) {
 		e := written(t, n)
 		for _, from := range []uint64{1, 2} {
 			next := from
-			for p, err := range e.replay(t.Context(), from) {
+			for p, err := range e.replay(t.Context(), from, 0) {
 				require.NoError(t, err)
 				require.Equal(t, next, p.seq)
 				require.Equal(t, core.Time(next), p.Now)
@@ -50,7 +53,7 @@ func TestReplayYieldsWhatIsBeforeARecordThatCannotBeRead(t *testing.T) {
 	}
 	var good int
 	var failures []error
-	for _, err := range e.replay(t.Context(), 1) {
+	for _, err := range e.replay(t.Context(), 1, 0) {
 		if err != nil {
 			failures = append(failures, err)
 			continue
@@ -68,7 +71,7 @@ func TestReplayEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	var last error
-	for _, err := range e.replay(ctx, 1) {
+	for _, err := range e.replay(ctx, 1, 0) {
 		cancel()
 		last = err
 	}
@@ -79,11 +82,91 @@ func TestReplayEndsWithItsContext(t *testing.T) {
 func TestReplayLeavesNothingBehindWhenItIsStopped(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := written(t, 20*batchRecords)
-		for p, err := range e.replay(t.Context(), 1) {
+		for p, err := range e.replay(t.Context(), 1, 0) {
 			require.NoError(t, err)
 			if p.seq == 3 {
 				break
 			}
+		}
+	})
+}
+
+func answeredAt(now core.Time) record.Record {
+	by := core.Actor{Account: "ada", Device: "tab", Life: "1"}
+	return record.Record{Now: now, Events: []core.Event{core.LinkBack{By: by}, core.Answered{By: by, N: uint64(now)}, core.LinksLost{}}}
+}
+
+func TestReplayLeavesOutWhatWasForgotten(t *testing.T) {
+	e := written(t, 0)
+	const n = 100
+	for k := range n {
+		_, err := e.config.Journal.Append(t.Context(), record.Append(nil, answeredAt(core.Time(k+1))), uint64(k))
+		require.NoError(t, err)
+	}
+	for p, err := range e.replay(t.Context(), 1, 60) {
+		require.NoError(t, err)
+		want := answeredAt(p.Now)
+		if p.Now <= 60 {
+			want.Events[1] = core.Answered{}
+		}
+		require.Equal(t, want, p.Record)
+	}
+}
+
+func TestTheLastAnswerIsLookedForAtTheEnd(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		after int    // records without answers behind the one of 1000
+		from  uint64 // what is replayed
+		want  core.Time
+	}{
+		{"the last record", 0, 1, 1000},
+		{"the first that is looked at", latestRecords - 1, 1, 1000},
+		{"too far from the end", latestRecords, 1, 0},
+		{"nothing but the end is replayed", 0, 101 - latestRecords + 1, 0},
+	} {
+		e := written(t, 100-c.after)
+		for k := range c.after + 1 {
+			r := answeredAt(1000)
+			if k > 0 {
+				r = record.Record{Now: 1001, Events: []core.Event{core.LinksLost{}}}
+			}
+			_, err := e.config.Journal.Append(t.Context(), record.Append(nil, r), uint64(100-c.after+k))
+			require.NoError(t, err)
+		}
+		at, err := e.lastAnswer(t.Context(), c.from)
+		require.NoError(t, err)
+		require.Equal(t, c.want, at, c.name)
+	}
+}
+
+func snapshotOf(t *testing.T, app *core.App) (text string) {
+	require.NoError(t, record.WriteSnapshot(app, func(line []byte) error { text += string(line); return nil }))
+	return text
+}
+
+// Whoever asks again after a restart is answered as before it.
+func TestARebuildRemembersWhatTheRelayDid(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		w.config.App.Channels = 1000
+		w.restart()
+		alice := w.link("alice/tab")
+		for n := range 100 {
+			alice.take() // how the calls before ended
+			alice.ask(callEx("bob", fmt.Sprint("r", n)))
+			time.Sleep(10 * time.Second)
+			synctest.Wait()
+		}
+		w.crash()
+		config := w.config
+		config.Journal = w.store.Open()
+		e, err := Open(t.Context(), config)
+		require.NoError(t, err)
+		all := servertest.Replay(t, config.App, config.Journal.Read(t.Context(), 1)).App
+		require.Equal(t, snapshotOf(t, all), snapshotOf(t, e.app))
+		for n := range 100 {
+			_, remembered := e.app.Answer(core.Actor(alice.Device), uint64(n+1))
+			require.Equal(t, n >= 94, remembered, "call %d", n)
 		}
 	})
 }
