@@ -79,7 +79,7 @@ lint: tools $(NODE_MODULES) bin/staticcheck ## gofmt, vet and staticcheck on bot
 	@$(PART) 'tsc' sh -c 'cd web && npm run --silent check && node_modules/.bin/tsc -p demo/tsconfig.json'
 	@$(PART) 'generated files are current' go test -count=1 -run TestGenerated ./core/wire/... ./core/charts
 	@$(PART) 'docs: API as generated, links' node web/build/docs.mjs
-	@$(PART) 'import rules and diet' go test -count=1 -run 'Pure|Heavy|Import|Links' ./core ./core/nim ./core/tui ./jsbridge
+	@$(PART) 'import rules and diet' go test -count=1 -run 'Pure|Heavy|Import|Links' ./core ./jsbridge
 	@$(PART) 'package within its budgets' $(MAKE) --no-print-directory web/dist/build-info.json
 
 # The suite in its short form. Each part prints its time; V=1 shows all output.
