@@ -144,6 +144,10 @@ func rivals(tries []Try) (n int) {
 	return n
 }
 
+// deciding is how long looking for an order may take. With a dozen unknown results
+// it takes some seconds, and on a busy machine as many times longer.
+const deciding = 10 * time.Minute
+
 // Linear says whether one order of the tries explains all results. It is also
 // false if that takes too long to find out, as with dozens of unknown results.
 func Linear(tries []Try) bool {
@@ -151,7 +155,7 @@ func Linear(tries []Try) bool {
 	for i, t := range tries {
 		operations[i] = porcupine.Operation{ClientId: i, Input: t.Verb, Output: t.Result, Call: int64(t.Call), Return: int64(t.Return)}
 	}
-	return porcupine.CheckOperationsTimeout(invitation, operations, Patience) == porcupine.Ok
+	return porcupine.CheckOperationsTimeout(invitation, operations, deciding) == porcupine.Ok
 }
 
 // The states of an invitation that [core.State] has no name for.

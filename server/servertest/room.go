@@ -78,7 +78,7 @@ func LinearRoom(tries []RoomTry) bool {
 			operations = append(operations, porcupine.Operation{ClientId: i, Input: t, Output: t.Result, Call: int64(t.Call), Return: int64(t.Return)})
 		}
 	}
-	return porcupine.CheckOperationsTimeout(roomModel, operations, Patience) == porcupine.Ok
+	return porcupine.CheckOperationsTimeout(roomModel, operations, deciding) == porcupine.Ok
 }
 
 // aboutRoom says whether a refusal depends on nothing but what the model knows.
