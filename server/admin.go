@@ -126,6 +126,10 @@ func (a *admin) forget(w http.ResponseWriter, req *http.Request, name string, e 
 		return
 	}
 	done, err := e.Forget(req.Context(), account)
+	if errors.Is(err, engine.ErrKeeps) {
+		http.Error(w, err.Error(), http.StatusConflict)
+		return
+	}
 	if err != nil {
 		a.log.Error("an account was not forgotten", "app", name, "error", err)
 		http.Error(w, err.Error(), http.StatusInternalServerError)

@@ -84,7 +84,7 @@ func (r *reloader) fixed(c *config.Config) string {
 		old, new any
 	}{
 		{"addr", r.first.Addr, c.Addr}, {"data", r.first.Data, c.Data}, {"journal", r.first.Journal, c.Journal},
-		{"sync", r.first.Sync, c.Sync}, {"log", r.first.Log, c.Log}, {"log_level", r.first.LogLevel, c.LogLevel},
+		{"sync", r.first.Sync, c.Sync}, {"purge", r.first.Purge, c.Purge}, {"log", r.first.Log, c.Log}, {"log_level", r.first.LogLevel, c.LogLevel},
 		{"metrics", r.first.Metrics, c.Metrics}, {"drain", r.first.Drain, c.Drain}, {"origins", r.first.Origins, c.Origins},
 		{"trusted_proxies", r.first.Proxies, c.Proxies}, {"invitation", r.first.Invitation, c.Invitation},
 		{"grace", r.first.Grace, c.Grace},

@@ -46,7 +46,7 @@ func openTenants(ctx context.Context, c *config.Config, s *store, bans *ban.List
 		if err != nil {
 			return nil, err
 		}
-		eng, err := engine.Open(ctx, engine.Config{Journal: j, App: c.Machine(), SnapshotAge: snapshotAge, Log: log.With("app", a.Name),
+		eng, err := engine.Open(ctx, engine.Config{Journal: j, App: c.Machine(), SnapshotAge: snapshotAge, KeepRecords: c.Purge == "never", Log: log.With("app", a.Name),
 			Barred: func(account, device string) bool {
 				_, out := bans.Find(a.Name, account, device, time.Now())
 				return out

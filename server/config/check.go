@@ -28,6 +28,7 @@ func (c *Config) check() []error {
 	}
 	oneOf("journal", c.Journal, "nats", "memory")
 	oneOf("sync", c.Sync, "always", "interval")
+	oneOf("purge", c.Purge, "auto", "never")
 	oneOf("log", c.Log, "text", "json")
 	oneOf("log_level", c.LogLevel, "info", "debug")
 	if c.Metrics != "" {

@@ -20,6 +20,7 @@ type Config struct {
 	Data       string   `toml:"data"`
 	Journal    string   `toml:"journal"`
 	Sync       string   `toml:"sync"`
+	Purge      string   `toml:"purge"`
 	Log        string   `toml:"log"`
 	LogLevel   string   `toml:"log_level"`
 	Metrics    string   `toml:"metrics"`
@@ -150,7 +151,7 @@ func (a *App) Names() []string {
 
 func defaults() *Config {
 	return &Config{
-		Addr: "127.0.0.1:8080", Data: "data", Journal: "nats", Sync: "always", Log: "text", LogLevel: "info",
+		Addr: "127.0.0.1:8080", Data: "data", Journal: "nats", Sync: "always", Purge: "auto", Log: "text", LogLevel: "info",
 		Invitation: Duration(90 * time.Second), Grace: Duration(2 * time.Minute),
 		TLS:    TLS{ACMEDirectory: "https://acme-v02.api.letsencrypt.org/directory"},
 		Limits: noLimits(),

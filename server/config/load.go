@@ -20,6 +20,7 @@ var settings = []setting{
 	{"data", "`folder` of the journal; made if it is not there", func(c *Config) flag.Value { return text{&c.Data} }},
 	{"journal", "`where` state is kept: nats (embedded, in the data folder) or memory (gone with the process)", func(c *Config) flag.Value { return text{&c.Journal} }},
 	{"sync", "`when` the journal reaches the disk: always (before an answer) or interval (every second: survives a crash of the relay; the machine's may take the last second)", func(c *Config) flag.Value { return text{&c.Sync} }},
+	{"purge", "`whether` the journal lets go of records that two snapshots stand for: auto, or never (for audits: it grows for ever, and nobody can be forgotten)", func(c *Config) flag.Value { return text{&c.Purge} }},
 	{"origins", "`hosts` whose pages may connect besides this relay's own, separated by commas, such as *.example.org", func(c *Config) flag.Value { return list{&c.Origins} }},
 	{"trusted_proxies", "`addresses` of proxies whose X-Forwarded-For is believed, separated by commas, such as 10.0.0.0/8", func(c *Config) flag.Value { return list{&c.Proxies} }},
 	{"log", "`format` of the log: text or json", func(c *Config) flag.Value { return text{&c.Log} }},

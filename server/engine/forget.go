@@ -2,12 +2,16 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 
 	"beckon/core"
 	"beckon/core/wire"
 )
+
+// ErrKeeps says that what was stored stays, since [Config.KeepRecords] says so.
+var ErrKeeps = errors.New("engine: the journal purges nothing (purge = \"never\"), so nobody can be forgotten")
 
 // Forgotten counts what [Engine.Forget] took out of the state.
 type Forgotten struct {
@@ -27,8 +31,13 @@ type Forgotten struct {
 // What names it elsewhere stays as long as it would anyway: notices in the inboxes
 // of others, invitations that have ended in channels that go on, and answers that
 // are remembered.
+//
+// If the journal is told to purge nothing, nobody can be forgotten: [ErrKeeps].
 func (e *Engine) Forget(ctx context.Context, account string) (Forgotten, error) {
 	var count Forgotten
+	if e.config.KeepRecords {
+		return count, ErrKeeps
+	}
 	// Each round may show more: a room that somebody else has made can be the
 	// account's by the time.
 	for range 3 {

@@ -84,6 +84,19 @@ func (p *page) refusesAfter(o wire.Order) *wire.Refusal {
 	return p.refuses(o)
 }
 
+// A journal that keeps all records cannot forget anybody, and does not do half of it.
+func TestNobodyIsForgottenWhereTheJournalKeepsEverything(t *testing.T) {
+	inBubble(t, func(t *testing.T, w *world) {
+		w.config.KeepRecords = true
+		w.restart()
+		zoe := w.link("zoe/tab")
+		channel := zoe.does(&wire.Create{Type: 1}).Channel.ID
+		_, err := w.eng.Forget(t.Context(), "zoe")
+		require.ErrorIs(t, err, ErrKeeps)
+		require.Equal(t, channel, zoe.does(&wire.Close{Channel: channel}).Channel.ID, "it is still there")
+	})
+}
+
 // What nobody remembers any more is not in the journal either: not in its snapshots, not in its records.
 func TestTheJournalForgetsWhatTheStateHasForgotten(t *testing.T) {
 	inBubble(t, func(t *testing.T, w *world) {

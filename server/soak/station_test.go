@@ -99,7 +99,7 @@ func (s *station) bare(addr string) *exec.Cmd {
 	}
 	program, err := shipped()
 	require.NoError(s.t, err)
-	return exec.Command(program, append([]string{"-addr", addr, "-data", s.data}, s.args...)...)
+	return exec.Command(program, append([]string{"-addr", addr, "-data", s.data, "-purge", "never"}, s.args...)...)
 }
 
 // epoch runs the pairs on fresh data while maltreat does its work; then all comes
