@@ -34,8 +34,7 @@ const (
 var phases = []phase{
 	{Name: "slow-headers", Does: "800 requests of which a line comes each second, and no end", attack: slowHeaders, cut: true},
 	{Name: "slow-hello", Does: "800 sockets whose hello comes a byte each second", attack: slowHello, slowly: []string{closed("4100")}},
-	{Name: "no-reading", Does: "32 links of 16 accounts that ask for 80 KB, 40 times a second each, and do not read", attack: noReading,
-		slowly: []string{closed("4102")}},
+	{Name: "no-reading", Does: "32 links of 16 accounts that ask for 80 KB, 40 times a second each, and do not read", attack: noReading},
 	{Name: "connections", Does: "1,000 connections a second that come and go, and one address that holds on to 2,200", attack: flood,
 		slowly: []string{turnedAway}},
 	{Name: "garbage", Does: "400 connections a second, with what is not HTTP, not WebSocket, not UTF-8 or no frame", attack: garbage,

@@ -16,6 +16,11 @@ import (
 // queued at once while nothing waits may be more, as a welcome can be.
 const maxOutbox = 4 << 20
 
+// maxAhead is how many bytes may wait for a device whose commands are still read:
+// who asks for more than it reads gets those answers first. (What it asks before the
+// first answer is there has been read by then.)
+const maxAhead = 128 << 10
+
 // link is one socket: an outbox that never blocks, and a writer that lives only
 // while something is in it.
 type link struct {
@@ -27,8 +32,10 @@ type link struct {
 	heard   atomic.Int64 // when the last sign of life came, as a time since began
 
 	mu      sync.Mutex
-	outbox  *[]byte // frames that wait, from buffers; nil: none
-	piled   int     // bytes of the outbox that the pile counts
+	outbox  *[]byte       // frames that wait, from buffers; nil: none
+	piled   int           // bytes of the outbox that the pile counts
+	flight  int           // bytes that the writer has taken, and is writing
+	room    chan struct{} // closed when less waits; nil: nobody wants to know
 	writing bool
 	closing wire.CloseCode // to be closed with, once the outbox is written
 	gone    bool           // its reader has left: nothing is queued any more
@@ -110,6 +117,39 @@ func (l *link) leave() wire.CloseCode {
 	return l.closing
 }
 
+// catchUp waits until not too much waits for the device. It is for the reader; the
+// time that the network has for a write bounds it.
+func (l *link) catchUp() {
+	for {
+		l.mu.Lock()
+		waits := l.flight
+		if l.outbox != nil {
+			waits += len(*l.outbox)
+		}
+		if waits <= maxAhead || !l.writing || l.closing != 0 {
+			l.mu.Unlock()
+			return
+		}
+		if l.room == nil {
+			l.room = make(chan struct{})
+		}
+		room := l.room
+		l.mu.Unlock()
+		<-room
+		l.hear() // it reads
+	}
+}
+
+// written tells the reader that something was, or that nothing will be. The lock is
+// held.
+func (l *link) written() {
+	l.flight = 0
+	if l.room != nil {
+		close(l.room)
+		l.room = nil
+	}
+}
+
 func (l *link) wake() {
 	if !l.writing && (l.outbox != nil || l.closing != 0) {
 		l.writing = true
@@ -124,9 +164,13 @@ func (l *link) write() {
 	defer l.writer.Done()
 	for {
 		l.mu.Lock()
+		l.written()
 		batch, piled, closing := l.outbox, l.piled, l.closing
 		l.outbox, l.piled = nil, 0
 		l.writing = batch != nil || closing != 0
+		if batch != nil {
+			l.flight = len(*batch)
+		}
 		l.mu.Unlock()
 		if batch != nil {
 			err := l.socket.WriteFrames(*batch)
@@ -134,6 +178,7 @@ func (l *link) write() {
 			l.pile.add(-piled)
 			if err != nil {
 				l.socket.CloseNow()
+				l.broken()
 				return
 			}
 		}
@@ -150,6 +195,16 @@ func (l *link) write() {
 			return
 		}
 	}
+}
+
+// broken ends the outbox of a link that cannot be written to: its reader finds out
+// by itself.
+func (l *link) broken() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.drop()
+	l.gone = true
+	l.written()
 }
 
 // closeBroken is the code for peers that break RFC 6455. Pages do not: browsers

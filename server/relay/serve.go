@@ -201,6 +201,7 @@ func (r *Relay) answer(eng *engine.Engine, l *link, frame wire.Frame, size int) 
 	switch f := frame.(type) {
 	case nil: // it has been answered
 	case *wire.Command:
+		l.catchUp()
 		if r.heldBack(eng, l, f) {
 			break
 		}

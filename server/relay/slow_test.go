@@ -72,6 +72,30 @@ func TestDevicesThatDoNotReadShareARoom(t *testing.T) {
 	}
 }
 
+// Who asks for more than it reads is read again when it has read: all is answered, though more than an outbox holds
+// was asked for.
+func TestWhoDoesNotReadItsAnswersIsNotReadEither(t *testing.T) {
+	w := start(t, engine.Config{}, relay.Config{Write: servertest.Patience})
+	bob := w.login("bob/phone")
+	for n := range 20 {
+		bob.Do(&wire.CreateAndJoin{Type: 1, Name: fmt.Sprint(n), Ext: strings.Repeat("x", 4096)})
+	}
+	slow := w.raw(text(helloOf("bob", "1")))
+	require.IsType(t, &wire.Welcome{}, slow.frame())
+	const many = 150 // of 80 KiB
+	carol := w.login("carol/x")
+	for n := range uint64(many) {
+		slow.write(text(wire.NewCommand(n+1, &wire.Channels{})))
+		carol.Do(&wire.SetProfile{Name: "Carol"}) // others go on meanwhile
+	}
+	for n := range uint64(many) {
+		reply, is := slow.frame().(*wire.Reply)
+		require.True(t, is)
+		require.Nil(t, reply.Error)
+		require.Equal(t, n+1, reply.N)
+	}
+}
+
 // What comes at once to a device that reads is no sign that it does not.
 func TestWelcomeMayBeLargerThanTheOutbox(t *testing.T) {
 	w := start(t, engine.Config{}, relay.Config{})
