@@ -2,6 +2,7 @@ package codec_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -49,5 +50,18 @@ func TestAppendEscapesAsLittleAsJSONAllows(t *testing.T) {
 	} {
 		require.Equal(t, want, string(codec.AppendString(nil, s)))
 		require.Equal(t, `{"text":`+want+`,"texts":[`+want+`]}`, encode(doc{Text: s, Texts: []string{s}}))
+	}
+}
+
+// Long strings are looked through eight bytes at a time.
+func TestAppendEscapesWhereverItIs(t *testing.T) {
+	for c := range 256 {
+		short := string(codec.AppendString(nil, string([]byte{byte(c)})))
+		for _, other := range []string{"x", " ", "\x7f", "\x80", "\xff"} {
+			for at := range 20 {
+				before, behind := strings.Repeat(other, at), strings.Repeat(other, 19-at)
+				require.Equal(t, `"`+before+short[1:len(short)-1]+behind+`"`, string(codec.AppendString(nil, before+string([]byte{byte(c)})+behind)))
+			}
+		}
 	}
 }
