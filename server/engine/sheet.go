@@ -9,33 +9,61 @@ import (
 // is sent, so the next batch has the same memory.
 type sheet struct {
 	encoder wire.Encoder
-	text    []byte // the batch's frames
+	blocks  [][]byte // the batch's frames
+	at      int      // the block that is written in
 
 	notice  wire.Notice  // the one that is written
 	channel wire.Channel // that it is about
 	reply   replyForm    // likewise
 }
 
-// sheetBytes is how large a text is kept for the next batch.
-const sheetBytes = 1 << 20
+// A text that grew as a whole would be copied each time. So there are blocks: one
+// that is half full is left alone, and most frames fit what is left of the next.
+const (
+	sheetBlock  = 256 << 10
+	sheetBlocks = 4 // for the next batch
+)
 
 func (s *sheet) begin() {
-	if s.text = s.text[:0]; cap(s.text) > sheetBytes {
-		s.text = nil
+	s.at = 0
+	if len(s.blocks) > sheetBlocks {
+		clear(s.blocks[sheetBlocks:])
+		s.blocks = s.blocks[:sheetBlocks]
 	}
+	for i, b := range s.blocks {
+		if cap(b) > sheetBlock {
+			b = nil
+		}
+		s.blocks[i] = b[:0]
+	}
+}
+
+// block is what the next frame is written in.
+func (s *sheet) block() *[]byte {
+	switch {
+	case len(s.blocks) == 0:
+		s.blocks = append(s.blocks, nil)
+	case len(s.blocks[s.at]) > sheetBlock/2:
+		if s.at++; s.at == len(s.blocks) {
+			s.blocks = append(s.blocks, make([]byte, 0, sheetBlock))
+		}
+	}
+	return &s.blocks[s.at]
 }
 
 // frame writes a frame, which is good until the next begin.
 func (s *sheet) frame(f wire.Frame) []byte {
-	start := len(s.text)
-	s.text = s.encoder.Append(s.text, f)
-	return s.text[start:len(s.text):len(s.text)]
+	block := s.block()
+	start := len(*block)
+	*block = s.encoder.Append(*block, f)
+	return (*block)[start:len(*block):len(*block)]
 }
 
 // draft writes a frame that is good until the next one is written.
 func (s *sheet) draft(f wire.Frame) []byte {
 	frame := s.frame(f)
-	s.text = s.text[:len(s.text)-len(frame)]
+	block := &s.blocks[s.at]
+	*block = (*block)[:len(*block)-len(frame)]
 	return frame
 }
 
