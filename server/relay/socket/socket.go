@@ -135,6 +135,7 @@ func (h *hijack) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	bound(conn)
 	h.wire = &wire{Conn: conn, limit: h.limit}
 	var from io.Reader = conn
 	early, _ := buffered.Reader.Peek(buffered.Reader.Buffered())
@@ -145,3 +146,16 @@ func (h *hijack) Hijack() (net.Conn, *bufio.ReadWriter, error) {
 	h.in.Peek(len(early)) // so that the library, which looks for it there, finds it
 	return h.wire, bufio.NewReadWriter(h.in, bufio.NewWriterSize(h.wire, writeSize)), nil
 }
+
+// bound bounds what the system keeps for a peer that does not read: left to itself it
+// takes megabytes before a write waits, and they are nobody's to count.
+func bound(conn net.Conn) {
+	if secure, ok := conn.(interface{ NetConn() net.Conn }); ok {
+		conn = secure.NetConn()
+	}
+	if tcp, ok := conn.(interface{ SetWriteBuffer(bytes int) error }); ok {
+		tcp.SetWriteBuffer(systemBuffer) // a network without it works too
+	}
+}
+
+const systemBuffer = 64 << 10

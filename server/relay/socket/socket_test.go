@@ -18,14 +18,24 @@ import (
 // pair is a connection and the library's own client at its other end.
 func pair(t *testing.T, o socket.Options) (*socket.Conn, *websocket.Conn) {
 	t.Helper()
+	return pairOver(t, false, o)
+}
+
+func pairOver(t *testing.T, secure bool, o socket.Options) (*socket.Conn, *websocket.Conn) {
+	t.Helper()
 	accepted := make(chan *socket.Conn, 1)
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c, err := socket.Accept(w, r, o)
 		require.NoError(t, err)
 		accepted <- c
 	}))
+	if secure {
+		server.StartTLS()
+	} else {
+		server.Start()
+	}
 	t.Cleanup(server.Close)
-	client, _, err := websocket.Dial(t.Context(), server.URL, nil)
+	client, _, err := websocket.Dial(t.Context(), server.URL, &websocket.DialOptions{HTTPClient: server.Client()})
 	require.NoError(t, err)
 	client.SetReadLimit(1 << 20)
 	c := <-accepted
@@ -109,6 +119,18 @@ func TestPeerThatDoesNotReadCannotHoldAWriteForEver(t *testing.T) {
 	c, _ := pair(t, socket.Options{Limit: 100, Write: 50 * time.Millisecond})
 	batch := socket.AppendText(nil, make([]byte, 1<<20))
 	require.Eventually(t, func() bool { return c.WriteFrames(batch) != nil }, 10*time.Second, time.Millisecond)
+}
+
+// What the system takes for a peer that does not read is not much, with TLS or without.
+func TestSystemKeepsLittleForAPeerThatDoesNotRead(t *testing.T) {
+	for _, secure := range []bool{false, true} {
+		c, _ := pairOver(t, secure, socket.Options{Limit: 100, Write: 100 * time.Millisecond})
+		taken := 0
+		for frame := socket.AppendText(nil, make([]byte, 4<<10)); c.WriteFrames(frame) == nil; {
+			taken += len(frame)
+			require.Less(t, taken, 1<<20, "TLS: %t", secure)
+		}
+	}
 }
 
 // The deadline of earlier writes is none for later ones.
