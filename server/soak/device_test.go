@@ -180,7 +180,7 @@ func (d *device) ask(order wire.Order) (<-chan session.Replied, uint64, time.Dur
 			n := d.asked
 			d.heard.Answers[n] = nil
 			d.mu.Unlock()
-			d.s.count("operations", 1)
+			d.s.did()
 			return answer, n, called
 		}
 		d.mu.Unlock()

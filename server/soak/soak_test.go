@@ -174,7 +174,7 @@ func using(s *station, end time.Time, long time.Duration) {
 				s.count(cutOff, 1)
 			}
 			if i%10 == 0 {
-				s.sum.look(s.name, s.relay)
+				s.sum.look(s)
 			}
 		}
 	})

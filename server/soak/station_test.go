@@ -46,6 +46,8 @@ type station struct {
 	history servertest.History
 	rooms   servertest.RoomHistory
 
+	done atomic.Int64 // operations that were acknowledged
+
 	mu      sync.Mutex
 	addr    string
 	devices []*device
@@ -54,6 +56,12 @@ type station struct {
 
 // count adds to the summary.
 func (s *station) count(what string, n int) { s.sum.count(what, n) }
+
+// did counts an operation that was acknowledged.
+func (s *station) did() {
+	s.done.Add(1)
+	s.count("operations", 1)
+}
 
 // lacks says whether a fault has not been done yet, though there is time.
 func (s *station) lacks(fault string) bool {
@@ -223,7 +231,7 @@ func (s *summary) String() string {
 		fmt.Fprintf(&b, "%10d %s\n", s.counts[what], what)
 	}
 	for _, station := range slices.Sorted(maps.Keys(s.memory)) {
-		fmt.Fprintf(&b, "memory of the relay %q, MiB alive/resident every 10 s:%v\n", station, s.memory[station])
+		fmt.Fprintf(&b, "memory of the relay %q, MiB alive/resident/operations in two minutes, every 10 s:%v\n", station, s.memory[station])
 	}
 	return strings.TrimSuffix(b.String(), "\n")
 }
