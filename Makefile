@@ -118,7 +118,7 @@ soak: tools ## wear relays out for SOAK (10m): kills, pauses, full and slow disk
 	@bash -o pipefail -c "go test -count=1 -timeout 0 -v -run 'TestWorlds|TestSoak' ./server/sim ./server/soak -args -soak '$(SOAK)' \
 	  | grep -v -e '^=== ' -e '^ *--- PASS'"
 
-attack: tools ## judge what strangers can do to honest users: five minutes, on loopback alone
+attack: tools ## judge what strangers can do to honest users: five to eight minutes, on loopback alone
 	@go run ./server/attack
 
 LIGHTHOUSE = server/bench/lighthouse

@@ -144,7 +144,7 @@ func (j *judge) phase(ctx context.Context, p phase) (*Row, error) {
 			if _, err = j.beside(ctx, &row.Burner, 0, "burn", processors, nil); err != nil {
 				return nil, err
 			}
-			row.Ratio = median(row.Attack.P99) / median(row.Burner.P99)
+			row.Ratio = least(row.Attack.P99) / least(row.Burner.P99)
 		}
 	}
 	row.judge(p, j)
@@ -152,7 +152,8 @@ func (j *judge) phase(ctx context.Context, p phase) (*Row, error) {
 }
 
 // again says whether a ratio that is too high has been seen in too few windows to
-// be believed. On a machine that others use, some windows are always bad.
+// be believed. On a machine that others use, some windows are always bad, and at
+// times most of them.
 func (j *judge) again(ctx context.Context, row *Row, n int) bool {
 	last, _ := ctx.Deadline()
 	return j.MaxRatio > 0 && row.Ratio > j.MaxRatio && n < most*j.Windows && time.Until(last) > j.spare
