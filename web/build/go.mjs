@@ -9,12 +9,17 @@ import { transform } from 'esbuild';
 const run = promisify(execFile);
 const repo = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What takes less room without inlining (brotli: the runtime and our own code 40 KB, the others 8 KB). */
-const flat = ['runtime', 'internal/...', 'strconv', 'syscall/js', 'slices', 'cmp', 'errors', 'math', 'unicode/utf8', 'beckon/...'].map((name) => `-gcflags=${name}=-l`);
+/**
+ * What takes less room without inlining (brotli: the runtime and our own code 40 KB, the others 8 KB). Not what calls cross the
+ * bridge in, package syscall/js and jsbridge: they would take up to half as long again, for 200 bytes.
+ */
+const flat = ['runtime', 'internal/...', 'strconv', 'slices', 'cmp', 'errors', 'math', 'unicode/utf8', 'beckon/core/...', 'beckon/wasm/...'].map(
+  (name) => `-gcflags=${name}=-l`,
+);
 
 /**
- * The bridge's backends, and the build flags that they take. Without inlining, calls across the bridge take up to a third
- * longer. In other packages it gains nothing, but in what golang-wasm brings with it, 50 KB more.
+ * The bridge's backends, and the build flags that they take. In other packages inlining gains nothing, but in what
+ * golang-wasm brings with it, 50 KB more.
  */
 export const bridges = {
   plain: flat,
