@@ -9,7 +9,7 @@ func AppendString(b []byte, s string) []byte {
 	start := 0
 	for i := 0; i < len(s); i++ {
 		if i%8 == 0 { // eight bytes at once, but each only once
-			for len(s)-i >= 8 && isPlain(s[i:]) {
+			for len(s)-i >= 8 && special(s[i:]) == 0 {
 				i += 8
 			}
 			if i == len(s) {
@@ -37,17 +37,6 @@ func AppendString(b []byte, s string) []byte {
 	}
 	b = append(b, s[start:]...)
 	return append(b, '"')
-}
-
-// isPlain says that none of the first eight bytes needs an escape: (w-n)&^w has a top bit only if
-// a byte is below n, and below 1 is what a byte that is looked for is after the xor.
-func isPlain(s string) bool {
-	_ = s[7]
-	w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
-		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
-	const ones, tops = 0x0101010101010101, 0x8080808080808080
-	quote, slash := w^ones*'"', w^ones*'\\'
-	return ((w-ones*' ')&^w|(quote-ones)&^quote|(slash-ones)&^slash)&tops == 0
 }
 
 func appendKey(b []byte, key string) []byte {

@@ -2,6 +2,8 @@ package codec_test
 
 import (
 	"encoding/json"
+	"reflect"
+	"slices"
 
 	"beckon/core/codec"
 )
@@ -71,4 +73,11 @@ func withoutBodies(d doc) doc {
 		d.List = append(d.List, withoutBodies(item))
 	}
 	return d
+}
+
+// hasStaleBody says that a body was read before another kind came, as only a text
+// can say it that has a kind twice.
+func hasStaleBody(d doc) bool {
+	return d.Body != nil && reflect.TypeOf(d.Body) != reflect.TypeOf(newBody(d.Kind)) ||
+		d.Object != nil && hasStaleBody(*d.Object) || slices.ContainsFunc(d.List, hasStaleBody)
 }

@@ -163,25 +163,22 @@ func (l *lexer) bytes() []byte {
 	}
 	l.p++
 	rest := l.b[l.p:]
-	for n, c := range rest {
-		switch {
-		case c == '"':
-			l.p += n + 1
-			return rest[:n]
-		case c == '\\':
-			if l.plain == nil {
-				l.plain = make([]byte, 0, min(len(l.b), plainSize))
-			}
-			l.p += n
-			return l.escaped(append(l.plain[:0], rest[:n]...))
-		case c < 0x20:
-			l.p += n
-			l.fail("holds a control character that is not escaped")
-			return nil
+	n := plain(rest)
+	l.p += n
+	switch {
+	case n == len(rest):
+		l.fail("ends inside a string")
+		return nil
+	case rest[n] == '"':
+		l.p++
+		return rest[:n]
+	case rest[n] == '\\':
+		if l.plain == nil {
+			l.plain = make([]byte, 0, min(len(l.b), plainSize))
 		}
+		return l.escaped(append(l.plain[:0], rest[:n]...))
 	}
-	l.p = len(l.b)
-	l.fail("ends inside a string")
+	l.fail("holds a control character that is not escaped")
 	return nil
 }
 
@@ -194,19 +191,23 @@ const (
 
 // escaped reads the rest of a string behind out, from its first backslash on.
 func (l *lexer) escaped(out []byte) []byte {
-	for l.p < len(l.b) {
+	for {
+		rest := l.b[l.p:]
+		n := plain(rest)
+		out = append(out, rest[:n]...)
+		if l.p += n; l.p == len(l.b) {
+			break
+		}
 		c := l.b[l.p]
 		l.p++
-		switch {
-		case c == '"':
+		switch c {
+		case '"':
 			l.plain = out
 			return out
-		case c == '\\':
+		case '\\':
 			out = l.escape(out)
-		case c < 0x20:
-			l.fail("holds a control character that is not escaped")
 		default:
-			out = append(out, c)
+			l.fail("holds a control character that is not escaped")
 		}
 		if l.err != nil {
 			return nil
