@@ -4,9 +4,12 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"runtime"
+	"sync"
 
 	"beckon/core"
 	"beckon/core/record"
+	"beckon/server/journal"
 )
 
 // A past is a record of the journal, decoded.
@@ -21,61 +24,101 @@ type past struct {
 const (
 	batchRecords = 128
 	batchBytes   = 128 << 10
-	batchesAhead = 4
+	batchesAhead = 4 // for each who decodes
 )
 
+// mostDecoders is how many decode at once at the most. To read and to apply takes
+// the time of about two of them.
+const mostDecoders = 4
+
+// A pastBatch is records that follow each other, on their way through a replay.
+type pastBatch struct {
+	records []journal.Record
+	decoded chan struct{} // closed when they are, or as many of them as can be
+	past    []past
+	err     error // comes behind them
+}
+
 // replay yields the journal's records from from on, as its Read does, without the
-// answers given until forgotten. They are read and decoded on a goroutine of their
-// own, while the caller applies those before; it has ended when the iteration has.
+// answers given until forgotten. They are read and decoded on goroutines of their
+// own, while the caller applies those before; they have ended when the iteration has.
 func (e *Engine) replay(ctx context.Context, from uint64, forgotten core.Time) iter.Seq2[past, error] {
 	return func(yield func(past, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		batches := make(chan []past, batchesAhead)
-		var failed error // to be read when batches is closed
-		go func() {
-			defer close(batches)
-			failed = e.decodeAhead(ctx, from, forgotten, batches)
-		}()
+		decoders := min(runtime.GOMAXPROCS(0), mostDecoders)
+		inOrder := make(chan *pastBatch, batchesAhead*decoders)
+		toDecode := make(chan *pastBatch, batchesAhead*decoders)
+		var running sync.WaitGroup
+		running.Go(func() {
+			defer close(inOrder)
+			defer close(toDecode)
+			e.readAhead(ctx, from, func(b *pastBatch) {
+				toDecode <- b
+				inOrder <- b
+			})
+		})
+		for range decoders {
+			running.Go(func() {
+				decoder := record.Decoder{Forgotten: forgotten}
+				for b := range toDecode {
+					b.decode(&decoder)
+				}
+			})
+		}
 		defer func() {
 			cancel()
-			for range batches {
+			for range inOrder {
 			}
+			running.Wait()
 		}()
-		for batch := range batches {
-			for _, p := range batch {
+		for b := range inOrder {
+			<-b.decoded
+			for _, p := range b.past {
 				if !yield(p, nil) {
 					return
 				}
 			}
-		}
-		if failed != nil {
-			yield(past{}, failed)
+			if b.err != nil {
+				yield(past{}, b.err)
+				return
+			}
 		}
 	}
 }
 
-// decodeAhead sends what it can decode, to the end or to an error.
-func (e *Engine) decodeAhead(ctx context.Context, from uint64, forgotten core.Time, batches chan<- []past) error {
-	decoder := record.Decoder{Forgotten: forgotten}
-	var batch []past
-	size := 0
+// readAhead hands over what it can read, to the end or to an error.
+func (e *Engine) readAhead(ctx context.Context, from uint64, hand func(*pastBatch)) {
+	next := func() *pastBatch {
+		return &pastBatch{records: make([]journal.Record, 0, batchRecords), decoded: make(chan struct{})}
+	}
+	batch, size := next(), 0
 	for r, err := range e.config.Journal.Read(ctx, from) {
-		var p past
-		if err == nil {
-			p, err = decode(&decoder, r.Seq, r.Data)
-		}
 		if err != nil {
-			batches <- batch // comes before the error
-			return err
+			batch.err = err
+			break
 		}
-		batch = append(batch, p)
-		if size += p.size; len(batch) == batchRecords || size >= batchBytes {
-			batches <- batch
-			batch, size = make([]past, 0, batchRecords), 0
+		batch.records = append(batch.records, r)
+		if size += len(r.Data); len(batch.records) == batchRecords || size >= batchBytes {
+			hand(batch)
+			batch, size = next(), 0
 		}
 	}
-	batches <- batch
-	return nil
+	hand(batch)
+}
+
+// decode decodes the batch's records, up to one that cannot be.
+func (b *pastBatch) decode(d *record.Decoder) {
+	defer close(b.decoded)
+	b.past = make([]past, 0, len(b.records))
+	for _, r := range b.records {
+		p, err := decode(d, r.Seq, r.Data)
+		if err != nil {
+			b.err = err
+			break
+		}
+		b.past = append(b.past, p)
+	}
+	b.records = nil
 }
 
 func decode(d *record.Decoder, seq uint64, data []byte) (past, error) {
