@@ -38,7 +38,8 @@ func newLife(w *world, name string) *life {
 
 // come opens a new link.
 func (l *life) come() {
-	l.read()
+	for l.read() > 0 { // reading may lead to asking, and the answers are not to be lost
+	}
 	l.page = l.back(slices.Sorted(maps.Keys(l.asked))...)
 	l.reached, l.online = 0, false
 }
