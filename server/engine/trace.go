@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"beckon/core"
 	"beckon/core/wire"
 )
 
@@ -24,9 +25,13 @@ func (e *Engine) logRefusal(t *command, now time.Duration) {
 	if !ok {
 		return
 	}
+	reason := t.ended.Detail
+	if t.ended.Code == core.UnknownCommand { // it is the name, of up to a whole frame
+		reason = ""
+	}
 	e.log.Info("engine: command refused", "trace", Trace(t.link, t.command.N), "account", t.device.Account,
 		"device", t.device.Device, "command", CommandName(t.command), "code", t.ended.Code, "field", t.ended.Field,
-		"reason", t.ended.Detail, "unlogged", unlogged)
+		"reason", reason, "unlogged", unlogged)
 }
 
 // CommandName keeps what a stranger made up out of the log.
