@@ -50,12 +50,15 @@ export async function measure(calls, tell = (line) => console.log(line)) {
   return figures;
 }
 
-/** Memory does not grow with the number of calls: it is at the end as after the first tenths, when all caches are warm. */
+/**
+ * Memory does not grow with the number of calls: it is at the end as after the first tenths, when all caches are warm. A MB
+ * more is chance: the module's memory grows by as much at once, and when it does so depends on when Go collects.
+ */
 export function flat(figures) {
   const warm = figures[2];
   const last = figures.at(-1);
   assert(last.heap <= 1.1 * warm.heap + 1, `JavaScript: ${warm.heap} MB after ${warm.calls} calls, ${last.heap} MB after ${last.calls}`);
-  assert(last.module <= 1.1 * warm.module, `module: ${warm.module} MB after ${warm.calls} calls, ${last.module} MB after ${last.calls}`);
+  assert(last.module <= 1.1 * warm.module + 1, `module: ${warm.module} MB after ${warm.calls} calls, ${last.module} MB after ${last.calls}`);
 }
 
 if (process.argv[1] === import.meta.filename) flat(await measure(Number(process.argv[2] ?? 50_000)));
