@@ -96,6 +96,27 @@ func TestCloseAmidAMessageAndItsReader(t *testing.T) {
 	}
 }
 
+// Who reads while the library waits for the peer's close waits as it does: for the
+// network, not for a lock, behind which fake time stands still and the test hangs.
+func TestAReaderBesideAClose(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, p := piped(t)
+		go io.Copy(io.Discard, p)
+		go p.Write(peer.Frame(peer.Fin|peer.Text, bytes.Repeat([]byte("x"), 50))[:20])
+		_, from, err := c.Reader(t.Context())
+		require.NoError(t, err)
+		closed := make(chan struct{})
+		go func() {
+			c.Close(websocket.StatusGoingAway, "")
+			close(closed)
+		}()
+		synctest.Wait()
+		_, err = c.ReadText(from, &[]byte{})
+		require.Error(t, err)
+		<-closed
+	})
+}
+
 func TestBrokenIsWhoDoesNotKeepToTheProtocol(t *testing.T) {
 	for name, c := range map[string]struct {
 		sent   string

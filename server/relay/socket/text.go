@@ -21,9 +21,12 @@ func (c *Conn) ReadText(from io.Reader, buffer *[]byte) ([]byte, error) {
 }
 
 // ready is how many bytes can be read at least without waiting for more; if none, 1,
-// since the library does not return before it has all that it is asked for.
+// since the library does not return before it has all that it is asked for. While the
+// library closes, what it holds is its own to look at, and 1 will do.
 func (c *Conn) ready() int {
-	c.closing.Lock()
+	if !c.closing.TryLock() {
+		return 1
+	}
 	defer c.closing.Unlock()
 	return max(1, c.in.Buffered())
 }
