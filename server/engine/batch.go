@@ -24,10 +24,11 @@ type batch struct {
 
 // An output is what waits for the record to be stored: one of the three.
 type output struct {
-	link  Link
-	frame []byte         // to be sent on link
-	close wire.CloseCode // to close link with
-	then  func()         // to be called
+	link   Link
+	frame  []byte         // to be sent on link
+	answer bool           // the frame answers a command
+	close  wire.CloseCode // to close link with
+	then   func()         // to be called
 }
 
 // begin empties the batch. Its time is e.now.
@@ -81,7 +82,10 @@ func (e *Engine) again(ctx context.Context, rest []task, why error) ([]task, err
 func (e *Engine) release() {
 	e.count()
 	for _, o := range e.out {
-		if o.frame != nil {
+		switch {
+		case o.answer:
+			o.link.Answer(o.frame)
+		case o.frame != nil:
 			o.link.Queue(o.frame)
 		}
 	}

@@ -65,6 +65,7 @@ type benchLink struct {
 }
 
 func (l *benchLink) Queue(text []byte)    { l.text = text }
+func (l *benchLink) Answer(text []byte)   { l.text = text }
 func (l *benchLink) Flush()               {}
 func (l *benchLink) Close(wire.CloseCode) {}
 

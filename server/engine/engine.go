@@ -286,7 +286,8 @@ func (e *Engine) position() core.Position {
 func (e *Engine) end() core.Position { return core.At(e.last, core.MaxEvents-1) }
 
 func (e *Engine) send(link Link, f wire.Frame) {
-	e.out = append(e.out, output{link: link, frame: e.sheet.frame(f)})
+	_, answer := f.(*wire.Reply)
+	e.out = append(e.out, output{link: link, frame: e.sheet.frame(f), answer: answer})
 }
 
 func (e *Engine) deliver(n *notice) {

@@ -8,6 +8,9 @@ type Link interface {
 	// Queue adds a frame to what is to be sent. The slice is good during the call
 	// alone, and must not be changed.
 	Queue(frame []byte)
+	// Answer is Queue for the answer to a command. Unless the link is closed, each
+	// command that was submitted gets one.
+	Answer(frame []byte)
 	// Flush starts sending what is queued.
 	Flush()
 	// Close ends the link after what is queued has been sent.

@@ -26,8 +26,14 @@ type page struct {
 	last    uint64 // position of the latest frame
 }
 
-func (p *page) Queue(text []byte) {
+func (p *page) Queue(text []byte)  { p.hear(text, false) }
+func (p *page) Answer(text []byte) { p.hear(text, true) }
+
+func (p *page) hear(text []byte, answer bool) {
 	frame, err := wire.Decode(wire.ToPage, slices.Clone(text))
+	if _, is := frame.(*wire.Reply); is != answer {
+		panic("an answer is told from other frames: " + string(text))
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err != nil || p.closed != 0 {

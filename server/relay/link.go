@@ -16,10 +16,13 @@ import (
 // queued at once while nothing waits may be more, as a welcome can be.
 const maxOutbox = 4 << 20
 
-// maxAhead is how many bytes may wait for a device whose commands are still read:
-// who asks for more than it reads gets those answers first. (What it asks before the
-// first answer is there has been read by then.)
+// maxAhead is how many bytes may wait for a device, or be expected to, whose commands
+// are still read: who asks for more than it reads gets those answers first.
 const maxAhead = 128 << 10
+
+// firstGuess is how long the answer to a command is taken to be as long as there has
+// been none: so about 32 commands are read before the first answer.
+const firstGuess = maxAhead / 32
 
 // link is one socket: an outbox that never blocks, and a writer that lives only
 // while something is in it.
@@ -35,6 +38,8 @@ type link struct {
 	outbox  *[]byte       // frames that wait, from buffers; nil: none
 	piled   int           // bytes of the outbox that the pile counts
 	flight  int           // bytes that the writer has taken, and is writing
+	asked   int           // commands of the device that the engine has yet to answer
+	guess   int           // bytes that an answer may have, from those before
 	room    chan struct{} // closed when less waits; nil: nobody wants to know
 	writing bool
 	closing wire.CloseCode // to be closed with, once the outbox is written
@@ -43,7 +48,7 @@ type link struct {
 }
 
 func newLink(s *socket.Conn, p *pile) *link {
-	l := &link{socket: s, pile: p}
+	l := &link{socket: s, pile: p, guess: firstGuess}
 	l.hear()
 	return l
 }
@@ -54,13 +59,36 @@ var began = time.Now()
 
 func (l *link) hear() { l.heard.Store(int64(time.Since(began))) }
 
-func (l *link) silence() time.Duration { return time.Since(began) - time.Duration(l.heard.Load()) }
+// silence is how long nothing was heard. While its reader waits for the engine,
+// nothing can be.
+func (l *link) silence() time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.room != nil && !l.writing {
+		return 0
+	}
+	return time.Since(began) - time.Duration(l.heard.Load())
+}
 
 // Queue adds a frame to the outbox. A device that lets too much pile up is cut
 // off, so that it costs nobody else anything.
 func (l *link) Queue(frame []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.queue(frame)
+}
+
+// Answer is Queue for an answer. The next is taken to be as long, or a little shorter
+// than the longest of late.
+func (l *link) Answer(frame []byte) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.asked--
+	l.guess = max(len(frame), l.guess-l.guess/8)
+	l.queue(frame)
+}
+
+func (l *link) queue(frame []byte) {
 	if l.closing != 0 || l.gone {
 		return
 	}
@@ -117,16 +145,24 @@ func (l *link) leave() wire.CloseCode {
 	return l.closing
 }
 
-// catchUp waits until not too much waits for the device. It is for the reader; the
-// time that the network has for a write bounds it.
+// asks counts commands of which the engine is asked.
+func (l *link) asks(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.asked += n
+}
+
+// catchUp waits until not too much waits for the device, or is going to. It is for the
+// reader; the time that the engine takes to answer, and the network has for a write,
+// bounds it.
 func (l *link) catchUp() {
 	for {
 		l.mu.Lock()
-		waits := l.flight
+		waits := l.flight + l.asked*l.guess
 		if l.outbox != nil {
 			waits += len(*l.outbox)
 		}
-		if waits <= maxAhead || !l.writing || l.closing != 0 {
+		if waits <= maxAhead || l.closing != 0 || l.gone {
 			l.mu.Unlock()
 			return
 		}

@@ -104,7 +104,7 @@ func (r *raw) frame() wire.Frame {
 	r.t.Helper()
 	op, payload, err := r.read()
 	require.NoError(r.t, err)
-	require.EqualValues(r.t, opText, op)
+	require.EqualValues(r.t, opText, op, "not text: %q", payload[:min(len(payload), 200)])
 	f, err := wire.Decode(wire.ToPage, payload)
 	require.NoError(r.t, err)
 	return f

@@ -205,7 +205,9 @@ func (r *Relay) answer(eng *engine.Engine, l *link, frame wire.Frame, size int) 
 		if r.heldBack(eng, l, f) {
 			break
 		}
+		l.asks(1)
 		if err := eng.Submit(l.device, l, f, size); err != nil {
+			l.asks(-1)
 			r.tooSoon(eng, l, f, &wire.Refusal{Code: string(core.Busy), After: busyTime.Milliseconds()})
 		}
 	case *wire.Heartbeat:

@@ -41,3 +41,24 @@ func TestLinkThatAnswersPingsLives(t *testing.T) {
 	w.login("carol/x").Do(&wire.Message{To: "alice", Attach: "still there?"})
 	require.Contains(t, <-heard, "still there?")
 }
+
+// Who has asked for much is not read while the engine waits for its journal. That is
+// not its silence.
+func TestLinkThatWaitsForTheEngineIsNotSilent(t *testing.T) {
+	w := start(t, engine.Config{}, relay.Config{Silence: time.Second})
+	alice := w.raw(text(helloOf("alice", "1")))
+	require.IsType(t, &wire.Welcome{}, alice.frame())
+	w.busy(w.login("carol/x"))
+	const many = 50
+	var burst []byte
+	for n := range uint64(many) {
+		burst = append(burst, text(wire.NewCommand(n+1, &wire.Message{To: "carol", Attach: "x"}))...)
+	}
+	alice.write(burst)
+	silent := w.raw(text(helloOf("bob", "1"))) // who came later
+	require.Equal(t, wire.CloseSilent, silent.closed())
+	w.gate.Open()
+	for n := range uint64(many) {
+		require.Equal(t, n+1, alice.frame().(*wire.Reply).N)
+	}
+}

@@ -80,19 +80,36 @@ func TestWhoDoesNotReadItsAnswersIsNotReadEither(t *testing.T) {
 	for n := range 20 {
 		bob.Do(&wire.CreateAndJoin{Type: 1, Name: fmt.Sprint(n), Ext: strings.Repeat("x", 4096)})
 	}
-	slow := w.raw(text(helloOf("bob", "1")))
-	require.IsType(t, &wire.Welcome{}, slow.frame())
-	const many = 150 // of 80 KiB
 	carol := w.login("carol/x")
-	for n := range uint64(many) {
-		slow.write(text(wire.NewCommand(n+1, &wire.Channels{})))
-		carol.Do(&wire.SetProfile{Name: "Carol"}) // others go on meanwhile
-	}
-	for n := range uint64(many) {
-		reply, is := slow.frame().(*wire.Reply)
-		require.True(t, is)
-		require.Nil(t, reply.Error)
-		require.Equal(t, n+1, reply.N)
+	const many = 150 // of 80 KiB
+	one := func(n int) []byte { return text(wire.NewCommand(uint64(n), &wire.Channels{})) }
+	for name, ask := range map[string]func(*raw){
+		"one by one": func(slow *raw) {
+			for n := range many {
+				slow.write(one(n + 1))
+				carol.Do(&wire.SetProfile{Name: "Carol"}) // others go on meanwhile
+			}
+		},
+		"at once": func(slow *raw) {
+			var burst []byte
+			for n := range many {
+				burst = append(burst, one(n+1)...)
+			}
+			slow.write(burst)
+			carol.Do(&wire.SetProfile{Name: "Carol"})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			slow := w.raw(text(helloOf("bob", name)))
+			require.IsType(t, &wire.Welcome{}, slow.frame())
+			ask(slow)
+			for n := range uint64(many) {
+				reply, is := slow.frame().(*wire.Reply)
+				require.True(t, is)
+				require.Nil(t, reply.Error)
+				require.Equal(t, n+1, reply.N)
+			}
+		})
 	}
 }
 

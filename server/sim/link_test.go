@@ -124,6 +124,9 @@ func (l *link) Queue(frame []byte) {
 	}
 }
 
+// Answer implements engine.Link.
+func (l *link) Answer(frame []byte) { l.Queue(frame) }
+
 // Flush implements engine.Link.
 func (l *link) Flush() {
 	l.mu.Lock()

@@ -126,6 +126,8 @@ func (c *changed) Queue(text []byte) {
 	}
 }
 
+func (c *changed) Answer(text []byte) { c.Queue(text) }
+
 // nth says whether this is one of those to be changed.
 func (c *changed) nth(n int) bool {
 	c.n++

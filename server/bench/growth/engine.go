@@ -69,6 +69,7 @@ func (p *page) Queue(text []byte) {
 		p.heard <- slices.Clone(text) // it is good until Queue returns
 	}
 }
+func (p *page) Answer(text []byte)   { p.Queue(text) }
 func (p *page) Flush()               {}
 func (p *page) Close(wire.CloseCode) {}
 

@@ -123,6 +123,8 @@ func (p *tap) Queue(text []byte) {
 	p.page.Queue(text)
 }
 
+func (p *tap) Answer(text []byte) { p.Queue(text) }
+
 func (c *sampled) env() core.Env {
 	return core.Env{Now: c.now, Random: [16]byte{1, 2, 3, 4, 5, 6, 7, 8, 9}, Online: func(string) bool { return true }}
 }
