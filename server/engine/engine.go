@@ -86,6 +86,12 @@ const (
 	dueChunk   = 1000 // events of deadlines in one record
 )
 
+// fullRecord is how many bytes a record of commands has before it is stored, though
+// more of the group would fit: the first are answered before the last are carried
+// out, and what a group is written in stays small. A sync is a few percent of what so
+// many commands cost.
+const fullRecord = 128 << 10
+
 // ErrBusy says that too much waits already: come back later.
 var ErrBusy = errors.New("engine: too many commands are waiting")
 
@@ -209,6 +215,11 @@ func (e *Engine) step(ctx context.Context, group []task) (rest []task, err error
 		return group, err
 	}
 	for i, t := range group {
+		if e.record.Size() >= fullRecord {
+			if err := e.push(ctx); err != nil {
+				return group[i:], err
+			}
+		}
 		events := t.decide(e)
 		refusal, err := e.commit(ctx, events)
 		if err != nil {

@@ -38,8 +38,8 @@ type link struct {
 	outbox  *[]byte       // frames that wait, from buffers; nil: none
 	piled   int           // bytes of the outbox that the pile counts
 	flight  int           // bytes that the writer has taken, and is writing
-	asked   int           // commands of the device that the engine has yet to answer
-	guess   int           // bytes that an answer may have, from those before
+	asked   int32         // commands of the device that the engine has yet to answer
+	guess   int32         // bytes that an answer may have, from those before
 	room    chan struct{} // closed when less waits; nil: nobody wants to know
 	writing bool
 	closing wire.CloseCode // to be closed with, once the outbox is written
@@ -84,7 +84,7 @@ func (l *link) Answer(frame []byte) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.asked--
-	l.guess = max(len(frame), l.guess-l.guess/8)
+	l.guess = max(int32(len(frame)), l.guess-l.guess/8)
 	l.queue(frame)
 }
 
@@ -146,7 +146,7 @@ func (l *link) leave() wire.CloseCode {
 }
 
 // asks counts commands of which the engine is asked.
-func (l *link) asks(n int) {
+func (l *link) asks(n int32) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.asked += n
@@ -158,7 +158,7 @@ func (l *link) asks(n int) {
 func (l *link) catchUp() {
 	for {
 		l.mu.Lock()
-		waits := l.flight + l.asked*l.guess
+		waits := l.flight + int(l.asked)*int(l.guess)
 		if l.outbox != nil {
 			waits += len(*l.outbox)
 		}
