@@ -18,7 +18,7 @@ function makePatient(object, which, isOff) {
       const result = value.apply(this, args);
       if (typeof result?.catch !== 'function') return result;
       return result.catch(async (error) => {
-        if (!/not logged in/.test(`${error?.message} ${error?.error}`)) throw error;
+        if (!/not logged in|there is no link/.test(`${error?.message} ${error?.error}`)) throw error;
         await online(() => isOff(this));
         return object[name].apply(this, given);
       });

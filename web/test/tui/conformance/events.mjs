@@ -1,6 +1,7 @@
 // TUI contract, section 4: the manager's events.
 
 import { equal, has, inOrder, keys, refused } from './claims.mjs';
+import { Heard } from './scene.mjs';
 
 /** ada, in a room, has invited bob, who has heard of it. */
 async function rung(t, options) {
@@ -152,12 +153,13 @@ export const events = [
     try {
       await ada.manager.inviteUsers({ roomId, userIdList: [userId], timeout: 60, extensionInfo: 'x' });
       await refused(new page.default().fetchRoomInfo({ roomId: 'no such room' }), 100004); // it has been told
-      const heard = [];
+      const heard = new Heard();
       const manager = new page.TUIConferenceInvitationManager();
-      await new Promise((told) => manager.on('onReceiveInvitation', (event) => told(heard.push(event.extensionInfo))));
-      manager.on('onReceiveInvitation', (event) => heard.push(event.extensionInfo));
+      manager.on('onReceiveInvitation', (event) => heard.hear('by who came first', event));
+      has(await heard.first('by who came first'), { extensionInfo: 'x' });
+      manager.on('onReceiveInvitation', (event) => heard.hear('by who came second', event));
       await refused(new page.default().fetchRoomInfo({ roomId: 'no such room' }), 100004);
-      equal(heard, ['x']);
+      equal(heard.names, ['by who came first']);
     } finally {
       await page.default.logout();
     }

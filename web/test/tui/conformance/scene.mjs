@@ -115,7 +115,7 @@ export class Scene {
 }
 
 /** What one device hears, by the event's name, in order, each once. */
-class Heard {
+export class Heard {
   #queue = [];
   #waiting = new Set();
   /** Every name, in order. */
